@@ -1,0 +1,12 @@
+export { bundledCatalog } from './bundled.js';
+export { defaultServerType } from './default-type.js';
+export { formatEuros, formatPrice, knownFigure, timesFigure, unknownFigure } from './figure.js';
+export { figuresOf } from './figures-of.js';
+export { nearestTypes } from './nearest-types.js';
+export { findImage, findLocation, findServerType, isSold, monthlyPrice, type Sale } from './offer.js';
+export { type ApiAnswers, catalogFromApi } from './read/catalog-from-api.js';
+export { type Parsed, parseCatalog } from './read/parse-catalog.js';
+export { type RoundTrip, roundTripMilliseconds } from './round-trip.js';
+export { serializeCatalog } from './serialize.js';
+export { addSums, emptySum, formatSum, type Sum, sumFigures } from './sum.js';
+export type * from './types.js';

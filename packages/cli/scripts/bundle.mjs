@@ -1,0 +1,52 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Bundles the command line into `packages/cli/dist/bundle`, from the sources of all packages: the program starts by reading a few
+ * files instead of hundreds. What only one command needs is a file of its own, loaded when that command runs. The files change
+ * one by one, the first one last, so that a program that is being started meanwhile finds all of its parts.
+ *
+ * @param {string} root the folder of the repository
+ * @returns {Promise<import('esbuild').Metafile>} what went into which file
+ */
+export async function bundleCli(root) {
+  const folder = join(root, 'packages', 'cli', 'dist', 'bundle');
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['packages/cli/src/main.ts'],
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    conditions: ['source'],
+    chunkNames: '[name]-[hash]',
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'external',
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+    // Parts of CommonJS, such as cdktn's, call `require` for Node's own modules.
+    banner: { js: requireBanner },
+    packages: 'bundle',
+  });
+  await mkdir(folder, { recursive: true });
+  const isEntry = (file) => basename(file.path) === 'main.js';
+  for (const file of [...outputFiles].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) await replace(file);
+  const current = new Set(outputFiles.map(({ path }) => basename(path)));
+  for (const name of await readdir(folder)) if (!current.has(name)) await rm(join(folder, name), { force: true });
+  return metafile;
+}
+
+const requireBanner =
+  "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);";
+
+async function replace({ path, contents }) {
+  const old = await readFile(path).catch(() => undefined);
+  if (old?.equals(contents)) return;
+  await writeFile(`${path}.${process.pid}`, contents);
+  await rename(`${path}.${process.pid}`, path);
+}

@@ -1,0 +1,21 @@
+/** One of the two streams that a command writes to. */
+export interface Output {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Width in cells; undefined when it is no terminal. */
+  readonly columns: number | undefined;
+}
+
+/** All of the process that commands may touch, so that a test can give them another. */
+export interface Environment {
+  /** Absolute. */
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Standard input to its end, or the first `limit` bytes of it. */
+  readonly readInput: (limit: number) => Promise<Uint8Array>;
+}
+
+/** What commands end with: 0 done, 1 the specification has errors or a `--check` found a difference, 2 the command could not do its work. */
+export type ExitCode = 0 | 1 | 2;

@@ -1,0 +1,2 @@
+export type { Environment, ExitCode, Output } from './environment.js';
+export { run } from './run.js';

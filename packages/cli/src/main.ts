@@ -1,0 +1,4 @@
+import { processEnvironment } from './process-environment.js';
+import { run } from './run.js';
+
+process.exitCode = await run(process.argv.slice(2), processEnvironment());

@@ -1,0 +1,6 @@
+import { catalogue, type Code } from '@groundplan/diagnostics';
+
+/** Every code of the catalogue, sorted. */
+export function codes(): readonly Code[] {
+  return (Object.keys(catalogue) as Code[]).sort();
+}

@@ -1,0 +1,4 @@
+import type { Check } from '../context.js';
+import { sshOpen } from './ssh-open.js';
+
+export const accessChecks: readonly Check[] = [sshOpen];

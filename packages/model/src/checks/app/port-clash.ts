@@ -1,0 +1,67 @@
+import { report, type Span } from '@groundplan/diagnostics';
+import { loopbackPort } from '../../derive/address-plan.js';
+import type { Model } from '../../model.js';
+import type { Check } from '../context.js';
+import { dotted, isMeant } from '../places.js';
+
+/** Where an app's host has its HAProxy answer the balancers' checks. */
+const checkPort = 7080;
+
+interface Taken {
+  readonly port: number;
+  readonly by: string;
+  /** What takes it, where that stands in the file. */
+  readonly place: Span | undefined;
+}
+
+/** An app listens on a port that something else has on its own hosts. */
+export const portClash: Check = ({ model }) => {
+  const served = servedOnLoopback(model);
+  const referred = new Map<string, Set<string>>();
+  for (const { from, kind, name } of model.references) {
+    const labels = referred.get(from) ?? new Set();
+    referred.set(from, labels.add(`${kind}.${name}`));
+  }
+  return model.apps.flatMap((app) => {
+    const { port } = app;
+    if (port === undefined) return [];
+    const labels = [...(referred.get(dotted(app)) ?? [])].filter((label) => label !== dotted(app));
+    const taken = [...always, ...labels.flatMap((label) => served.get(label) ?? [])];
+    const clash = taken.find((each) => each.port === port.value);
+    if (clash === undefined) return [];
+    return [
+      report(
+        'app/port-clash',
+        port.origin.span,
+        { name: dotted(app), port: port.value, by: clash.by },
+        {
+          related:
+            clash.place === undefined ? [] : [{ span: clash.place, message: `${clash.by} has port ${clash.port}` }],
+        },
+      ),
+    ];
+  });
+};
+
+/** What every app's host has. */
+const always: readonly Taken[] = [
+  { port: 22, by: 'SSH', place: undefined },
+  { port: checkPort, by: "the answers to the balancers' checks", place: undefined },
+];
+
+/** What the HAProxy of a host stands for on loopback when its app refers to it, by `database.main` or `app.api`. */
+function servedOnLoopback({ databases, apps }: Model): Map<string, Taken> {
+  const ofDatabases = databases
+    .filter(({ port }) => isMeant(port))
+    .map((database) => ({
+      port: database.port.value,
+      by: dotted(database),
+      place: database.port.origin.kind === 'written' ? database.port.origin.span : database.keySpan,
+    }));
+  const ofApps = apps.map((app) => ({
+    port: loopbackPort(app.firstName, app.slot?.value),
+    by: dotted(app),
+    place: app.slot?.origin.span ?? app.keySpan,
+  }));
+  return new Map([...ofDatabases, ...ofApps].map((taken) => [taken.by, taken]));
+}

@@ -1,0 +1,31 @@
+import type { Catalog } from '@groundplan/catalog';
+import { type Diagnostic, report } from '@groundplan/diagnostics';
+import type { Model } from '../../model.js';
+import type { Check } from '../context.js';
+import { fix, replaceAt } from '../edits.js';
+import { dotted, isWritten } from '../places.js';
+import { type Backup, backupsOf, locationOf, locationsOf } from './targets.js';
+
+/** Backups that are never restored as a test. */
+export const unverified: Check = ({ model }) =>
+  [...model.databases, ...model.storages].flatMap(({ backup }) => {
+    if (backup === undefined || backup.restoreTest.value !== 'none') return [];
+    const { span } = backup.restoreTest.origin;
+    return [report('backup/unverified', span, {}, { fixes: fix('Restore weekly', replaceAt(span, 'weekly')) })];
+  });
+
+/** Backups that leave the site of their data unencrypted. */
+export const plain: Check = ({ model, catalog }) =>
+  backupsOf(model).flatMap((found): Diagnostic[] => {
+    const { encrypt } = found.backup;
+    if (encrypt.value || !isWritten(encrypt) || !isOffSite(model, catalog, found)) return [];
+    const { span } = encrypt.origin;
+    const details = { fixes: fix('Encrypt the backups', replaceAt(span, 'true')) };
+    return [report('backup/plain', span, { target: dotted(found.target) }, details)];
+  });
+
+function isOffSite(model: Model, catalog: Catalog, { owner, target }: Backup): boolean {
+  if (target.kind === 'external') return true;
+  const location = locationOf(model, catalog, target);
+  return location !== undefined && locationsOf(owner).some((data) => data !== location);
+}

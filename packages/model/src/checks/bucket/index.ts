@@ -1,0 +1,4 @@
+import type { Check } from '../context.js';
+import { location } from './location.js';
+
+export const bucketChecks: readonly Check[] = [location];

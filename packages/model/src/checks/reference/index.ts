@@ -1,0 +1,4 @@
+import type { Check } from '../context.js';
+import { unused } from './unused.js';
+
+export const referenceChecks: readonly Check[] = [unused];

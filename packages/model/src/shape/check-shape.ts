@@ -1,0 +1,12 @@
+import type { Diagnostic } from '@groundplan/diagnostics';
+import type { SyntaxTree } from '@groundplan/syntax';
+import { validateTopology } from '../generated/validate-topology.js';
+import { diagnose } from './diagnose.js';
+
+/**
+ * What of a topology does not have the shape of the language: one diagnostic for one mistake, at the exact key or value.
+ * A constraint that has a check of its own, such as bucket/location, is left to that check, and so is what references name.
+ */
+export function checkShape(tree: SyntaxTree): Diagnostic[] {
+  return diagnose(tree, validateTopology, 'the topology');
+}

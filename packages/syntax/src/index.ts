@@ -1,0 +1,13 @@
+export { toData } from './data.js';
+export { decode } from './decode.js';
+export { format, formatEdits } from './format/format.js';
+export {
+  type Interpolation,
+  scanInterpolations,
+  type TextOnly,
+  type TextPart,
+  type UnclosedInterpolation,
+} from './interpolations.js';
+export * from './nodes.js';
+export { parse } from './parse.js';
+export { nodeAtPointer, type Pointed } from './pointer.js';

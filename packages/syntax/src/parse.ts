@@ -1,0 +1,85 @@
+import { type Diagnostic, indexLines, normalise, type Result, report } from '@groundplan/diagnostics';
+import { clean, notText } from './clean.js';
+import type { SyntaxTree } from './nodes.js';
+import type { Reader } from './reader.js';
+import { readStream } from './stream.js';
+import { readSuppressions } from './suppressions.js';
+import { scan } from './tokens.js';
+
+/** The longest text that is read, in UTF-16 units. */
+const lengthLimit = 4 * 1024 * 1024;
+
+/**
+ * Reads a topology. Takes any text, in time and memory that grow with its length; what is broken is reported, and what could be read
+ * around it is in the tree.
+ */
+export function parse(text: string): Result<SyntaxTree> {
+  const lines = indexLines(text);
+  if (text.length > lengthLimit) {
+    const tree = { text, lines, root: undefined, comments: [], suppressions: [] };
+    return { value: tree, diagnostics: [report('syntax/too-large', { start: 0, end: 0 }, { limit: '4 MiB' })] };
+  }
+  const reader = startReading(text);
+  const root = readStream(reader);
+  reportTabs(reader);
+  const { comments } = reader.scanner;
+  // What was found in half a text that is an attack, or no topology at all, would only distract.
+  const tooDeep = reader.diagnostics.filter(({ code }) => code === 'syntax/too-deep');
+  return {
+    value: {
+      text,
+      lines,
+      root: tooDeep.length > 0 ? undefined : root,
+      comments,
+      suppressions: readSuppressions(comments, lines),
+    },
+    diagnostics: tooDeep.length > 0 ? tooDeep : normalise(reader.diagnostics),
+  };
+}
+
+function startReading(text: string): Reader {
+  const diagnostics = controlCharacters(text);
+  const cleaned = clean(text);
+  const scanner = scan(cleaned, (comment) => {
+    const before = { start: comment.start, end: comment.start };
+    const fixes = [{ title: 'Add a space', edits: [{ span: before, newText: ' ' }] }];
+    const reason = 'a comment needs a space before its "#"';
+    diagnostics.push(report('syntax/invalid-yaml', comment, { reason }, { fixes }));
+  });
+  return {
+    text: cleaned,
+    scanner,
+    token: scanner.next(),
+    diagnostics,
+    anchors: new Map(),
+    size: 0,
+    expanded: 0,
+    depth: 0,
+    brokenLine: -1,
+    unclosedAt: undefined,
+    restarts: 0,
+    tabbed: [],
+    brackets: [],
+  };
+}
+
+function controlCharacters(text: string): Diagnostic[] {
+  const found = notText.exec(text);
+  if (found === null) return [];
+  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const span = { start: found.index, end: found.index + found[0].length };
+  return [report('syntax/encoding', span, { found: `the character U+${code} is no text` })];
+}
+
+/** One diagnostic for all lines: who indents by tabs does so everywhere. */
+function reportTabs({ text, tabbed, diagnostics }: Reader): void {
+  const [first] = tabbed;
+  if (first === undefined) return;
+  const edits = tabbed.map(({ lineStart, start }) => ({
+    span: { start: lineStart, end: start },
+    newText: text.slice(lineStart, start).replaceAll('\t', '  '),
+  }));
+  const span = { start: first.lineStart, end: first.start };
+  const fixes = [{ title: 'Use spaces', edits }];
+  diagnostics.push(report('syntax/tab', span, { lines: edits.length }, { fixes }));
+}

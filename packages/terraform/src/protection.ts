@@ -1,0 +1,11 @@
+import { type Expression, expression, quoted } from './emitter/index.js';
+
+/** The variable with the names of what may be destroyed; `*` is everything. */
+export const unprotectedVariable = 'unprotected';
+
+/** True unless `unprotected` has the name, or `*`. */
+export function isProtected(name: string): Expression {
+  return expression(
+    `!contains(var.${unprotectedVariable}, ${quoted(name)}) && !contains(var.${unprotectedVariable}, "*")`,
+  );
+}

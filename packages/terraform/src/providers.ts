@@ -1,0 +1,27 @@
+import { objectStorageHost } from './buckets.js';
+import { expression } from './emitter/index.js';
+import type { RootModule } from './root-module.js';
+import { cloudflareToken, hcloudToken, objectStorageKeys } from './variables.js';
+
+/**
+ * The providers that the topology needs; the versions are those that the bindings were made from. Buckets are the business of the
+ * MinIO provider, configured once for each location. Hetzner speaks S3 without MinIO's own additions, hence `s3_compat_mode`.
+ */
+export function writeProviders(module: RootModule): void {
+  const { dns, buckets } = module.model;
+  module.provider('hcloud', { token: expression(`var.${hcloudToken}`) });
+  if (dns?.provider.value === 'cloudflare') {
+    module.provider('cloudflare', { apiToken: expression(`var.${cloudflareToken}`) });
+  }
+  for (const location of [...new Set(buckets.map((bucket) => bucket.location.value))].sort()) {
+    module.provider('minio', {
+      alias: location,
+      minioServer: objectStorageHost(location),
+      minioRegion: location,
+      minioSsl: true,
+      minioUser: expression(`var.${objectStorageKeys.access}`),
+      minioPassword: expression(`var.${objectStorageKeys.secret}`),
+      s3CompatMode: true,
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { App, Dns, Host, LoadBalancer, Model, Region } from '@groundplan/model';
+import { type Expression, expression, quoted } from './emitter/index.js';
+import { floatingAddress, isPair } from './floating-ips.js';
+import { publicIpv4, publicIpv6 } from './primary-ips.js';
+
+/** One address under which a balancer answers. */
+export interface PublishedAddress {
+  /** What has the address, as a part of a Terraform name. */
+  readonly key: string;
+  readonly type: 'A' | 'AAAA';
+  readonly address: Expression;
+}
+
+/** The routes to one host name, which belong to one balancer. */
+export interface PublishedHost {
+  readonly host: string;
+  readonly balancer: LoadBalancer;
+  /** The first route of the host. */
+  readonly route: LoadBalancer['routes'][number];
+  readonly addresses: readonly PublishedAddress[];
+}
+
+/** Every host name of the routes with the addresses that belong under it, sorted by name. */
+export function publishedHosts(model: Model): PublishedHost[] {
+  const hosts = new Map<string, PublishedHost>();
+  for (const balancer of model.loadBalancers) {
+    for (const route of balancer.routes) {
+      if (hosts.has(route.host)) continue;
+      hosts.set(route.host, { host: route.host, balancer, route, addresses: addressesOf(model, balancer, route.host) });
+    }
+  }
+  return [...hosts.values()].sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+function addressesOf(model: Model, balancer: LoadBalancer, host: string): PublishedAddress[] {
+  if (balancer.mode.value === 'bgp') {
+    const [address = ''] = (balancer.bgp?.address.value ?? '').split('/');
+    return address === '' ? [] : [{ key: balancer.firstName, type: 'A', address: expression(quoted(address)) }];
+  }
+  return regionsServing(model, balancer, host).flatMap((region) =>
+    isPair(balancer)
+      ? bothVersions(
+          `${region.firstName}_lb_${balancer.firstName}`,
+          floatingAddress(balancer, region, 'ipv4'),
+          floatingAddress(balancer, region, 'ipv6'),
+        )
+      : hostsOf(model, balancer, region).flatMap((member) =>
+          bothVersions(member.key, publicIpv4(member), publicIpv6(member)),
+        ),
+  );
+}
+
+function bothVersions(key: string, ipv4: Expression, ipv6: Expression): PublishedAddress[] {
+  return [
+    { key, type: 'A', address: ipv4 },
+    { key, type: 'AAAA', address: ipv6 },
+  ];
+}
+
+/** The regions in which every app of the host name has servers; all of them when there is none such, since a name needs an address. */
+function regionsServing(model: Model, balancer: LoadBalancer, host: string): Region[] {
+  const names = new Set(balancer.routes.filter((route) => route.host === host).map(({ app }) => app.name));
+  const apps = model.apps.filter((app) => names.has(app.name));
+  const regions = balancer.inRegions.map(({ region }) => region);
+  const serving = regions.filter((region) => apps.every((app) => hasServers(app, region)));
+  return serving.length > 0 ? serving : regions;
+}
+
+function hasServers(app: App, region: Region): boolean {
+  return app.inRegions.some((place) => place.region === region && place.count.value > 0);
+}
+
+/** The hosts of a balancer in a region, by ordinal. */
+export function hostsOf(model: Model, balancer: LoadBalancer, region: Region): Host[] {
+  return model.hosts
+    .filter((host) => host.entity === balancer && host.region === region)
+    .sort((a, b) => a.ordinal - b.ordinal);
+}
+
+/** Whether the checkers on the hosts write the records, so that Terraform must not. */
+export function checkersOwnRecords(dns: Dns): boolean {
+  return dns.failover.by.value === 'checkers';
+}
+
+/** The Terraform name of a host's records: `a_shop_example_com`. Host names have no `_`, so no two share one. */
+export function recordName(type: PublishedAddress['type'], host: string): string {
+  return `${type.toLowerCase()}_${host.replaceAll('.', '_')}`;
+}

@@ -1,0 +1,23 @@
+import { it } from 'mocha';
+import { prepareTools, type Tool, toolsTimeout } from './terraform.js';
+
+/**
+ * One test for OpenTofu and one for Terraform. OpenTofu is always there; where Terraform is not on PATH, its test shows as
+ * pending, never as passed.
+ */
+export function itWithEachTool(title: string, body: (tool: Tool) => Promise<void>): void {
+  for (const name of ['tofu', 'terraform'] as const) {
+    it(`${title} [${name}]`, async function () {
+      // The first test of all may have to build the tools; what it runs has limits of its own.
+      this.timeout(toolsTimeout);
+      const { tools } = await prepareTools();
+      const tool = tools.find((candidate) => candidate.name === name);
+      if (tool === undefined) {
+        if (name === 'tofu') throw new Error('OpenTofu was not built');
+        this.skip();
+      } else {
+        await body(tool);
+      }
+    });
+  }
+}

@@ -1,0 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { bundledCatalog } from '@groundplan/catalog';
+import { indexLines } from '@groundplan/diagnostics';
+import { analyse } from '@groundplan/model';
+import { compile } from '@groundplan/terraform';
+const text = readFileSync(process.argv[2]!, 'utf8');
+const { model, diagnostics } = analyse(text);
+for (const d of diagnostics) console.error(d.severity, d.code, d.message);
+const r = compile({ model, catalog: bundledCatalog, topologyFile: 'topology.yaml', lines: indexLines(text), files: new Map([['keys/ops.pub', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh0dHBzOi8vZXhhbXBsZS5jb20vZ3JvdW5kcGxhbg== ops@example.com\n']]) });
+for (const d of r.diagnostics) console.error(d.severity, d.code, d.message);
+process.stdout.write(r.value.files.get(process.argv[3] ?? 'main.tf.json')!);
