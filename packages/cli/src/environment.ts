@@ -15,6 +15,8 @@ export interface Environment {
   readonly stderr: Output;
   /** Standard input to its end, or the first `limit` bytes of it. */
   readonly readInput: (limit: number) => Promise<Uint8Array>;
+  /** While `work` goes on, a signal that would end the process (Ctrl-C) calls `onSignal` instead. */
+  readonly holdSignals: <T>(onSignal: () => void, work: () => Promise<T>) => Promise<T>;
 }
 
 /** What commands end with: 0 done, 1 the specification has errors or a `--check` found a difference, 2 the command could not do its work. */

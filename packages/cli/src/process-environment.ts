@@ -4,15 +4,23 @@ import { systemReason } from './failure.js';
 
 /** The environment of this process. Ends the process by itself only when it is interrupted or standard output fails. */
 export function processEnvironment(): Environment {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => end('interrupted'));
-  }
+  let onSignal = (): void => end('interrupted');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onSignal());
   return {
     folder: process.cwd(),
     variables: process.env,
     stdout: outputOf(process.stdout, 'standard output'),
     stderr: outputOf(process.stderr, 'standard error'),
     readInput,
+    holdSignals: async (handle, work) => {
+      const before = onSignal;
+      onSignal = handle;
+      try {
+        return await work();
+      } finally {
+        onSignal = before;
+      }
+    },
   };
 }
 

@@ -254,6 +254,13 @@ describe('groundplan build', () => {
       });
     });
 
+    it('is one line when what is there is a dead symbolic link', async () => {
+      await inProject(project(), async (folder) => {
+        await symlink('gone', join(folder, 'out'));
+        failed(await build(folder, ['--out', 'out']), 'out: something is already there');
+      });
+    });
+
     it('is one line when permission is denied', async () => {
       await inProject({ ...project(), 'closed/': '' }, async (folder) => {
         await giveAway(folder, 0o755);

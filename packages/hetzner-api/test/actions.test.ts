@@ -121,6 +121,8 @@ describe('actions', () => {
         actions.map((one) => one.id),
         [action.id, next_actions[0]?.id],
       );
+      const many = Array.from({ length: 60 }, () => `id=${action.id}`).join('&');
+      assert.equal(succeeded(await client.get<{ actions: ActionShape[] }>(`/actions?${many}`)).actions.length, 1);
       refused(await client.get('/actions'), 410, 'deprecated_api_endpoint');
       refusedFields(await client.get('/actions?id=x'), 'id');
       refused(await client.get('/actions/99999'), 404, 'not_found');

@@ -47,7 +47,7 @@ describe('a floating IP', () => {
       const server = await makeServer(client);
       const body = { type: 'ipv4', server: server.id };
       const made = succeeded(
-        await client.post<{ floating_ip: FloatingIpShape; action: ActionShape | null }>('/floating_ips', body),
+        await client.post<{ floating_ip: FloatingIpShape; action: ActionShape }>('/floating_ips', body),
       );
       actionSucceeded(made, 'assign_floating_ip');
       assert.equal(made.floating_ip.home_location.name, 'fsn1');

@@ -95,7 +95,7 @@ describe('a primary IP', () => {
       const bare = await makeStoppedServer(client, withoutAddresses);
       const body = { name: 'six', type: 'ipv6', assignee_type: 'server', assignee_id: bare.id };
       const made = succeeded(
-        await client.post<{ primary_ip: PrimaryIpShape; action: ActionShape | null }>('/primary_ips', body),
+        await client.post<{ primary_ip: PrimaryIpShape; action: ActionShape }>('/primary_ips', body),
       );
       actionSucceeded(made, 'assign_primary_ip');
       assert.deepEqual([made.primary_ip.assignee_id, made.primary_ip.location.name], [bare.id, 'fsn1']);

@@ -43,6 +43,30 @@ describe('a new server', () => {
         ['create_server', 'start_server'],
       );
       assert.equal(created.root_password?.length, 20);
+      assert.deepEqual(Object.keys(server).sort(), [
+        'backup_window',
+        'created',
+        'id',
+        'image',
+        'included_traffic',
+        'ingoing_traffic',
+        'iso',
+        'labels',
+        'load_balancers',
+        'location',
+        'locked',
+        'name',
+        'outgoing_traffic',
+        'placement_group',
+        'primary_disk_size',
+        'private_net',
+        'protection',
+        'public_net',
+        'rescue_enabled',
+        'server_type',
+        'status',
+        'volumes',
+      ]);
       assert.deepEqual(await readServer(client, server.id), server);
     });
   });

@@ -1,5 +1,6 @@
 import { add } from './problems.js';
 import type { Reader } from './reader.js';
+import { isTabbed } from './tabs.js';
 import type { Token } from './tokens.js';
 import { isBlank } from './white-space.js';
 
@@ -22,7 +23,7 @@ export function alignment(reader: Reader, column: number): Alignment {
     at(token) {
       if (first !== undefined && first.column === token.column) return;
       close();
-      if (token.column !== column && !token.tab && reader.brokenLine !== token.lineStart) first = token;
+      if (token.column !== column && !isTabbed(reader, token) && reader.brokenLine !== token.lineStart) first = token;
     },
     close,
   };

@@ -31,6 +31,10 @@ export function readProperties(reader: Reader): Properties | undefined {
       broken(reader, property, 'syntax/invalid-yaml', after, { reason: 'a space is missing after an anchor or a tag' });
     }
   }
+  if (reader.token.kind === 'alias' && !reader.token.first) {
+    const reason = 'an alias has the anchor of the value that it repeats, and none of its own';
+    broken(reader, token, 'syntax/invalid-yaml', { start: token.start, end }, { reason });
+  }
   return { token, anchor, text, sizeBefore: reader.size, end };
 }
 

@@ -117,7 +117,7 @@ function readMap(reader: Reader, column: number, parent: number, head: Head | un
         continue;
       }
       lines.at(token);
-      end = Math.max(end, readEntry(reader, builder, column, undefined));
+      end = Math.max(end, readEntry(reader, builder, token.column, undefined));
     }
     lines.close();
   }
@@ -289,7 +289,7 @@ function readList(reader: Reader, column: number, parent: number): Sequence {
       if (isDocumentEnd(token) || (!isFirst && token.first && token.column <= parent)) break;
       if (token.kind === '-' && (isFirst || token.first)) {
         if (!isFirst) lines.at(token);
-        const item = readListItem(reader, column);
+        const item = readListItem(reader, token.column);
         items.push(item.node);
         end = Math.max(end, token.end, item.span.end);
       } else if (!token.first) unexpected(reader);

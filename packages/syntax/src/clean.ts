@@ -1,3 +1,5 @@
+import { withoutLeadingTabs } from './tabs.js';
+
 /**
  * What no text holds: control characters (YAML 1.2, chapter 5.1), halves of UTF-16 pairs, and a byte order mark that is not at the
  * beginning, which nobody sees.
@@ -9,8 +11,8 @@ export function withLineFeeds(text: string): string {
   return /\r(?!\n)/.test(text) ? text.replace(/\r(?!\n)/g, '\n') : text;
 }
 
-/** The same, without control characters, some of which the lexer uses as marks of its own. */
+/** The same, without tabs in front of lines, and without control characters, some of which the lexer uses as marks of its own. */
 export function clean(text: string): string {
-  const lines = withLineFeeds(text);
+  const lines = withoutLeadingTabs(withLineFeeds(text));
   return notText.test(lines) ? lines.replace(new RegExp(notText.source, 'gu'), '\ufffd') : lines;
 }

@@ -180,10 +180,9 @@ function reportUnclosed(reader: Reader, last: Token): void {
 
 /** An item of `[ ]`, which may be a single pair `a: b`. Returns where it ends. */
 function readItem(reader: Reader, parent: number, items: Node[]): number {
-  const { token } = reader;
   const properties = readProperties(reader);
-  if (token.kind === '?' || reader.token.kind === ':')
-    return readSinglePair(reader, parent, items, properties, undefined);
+  const { token } = reader;
+  if (isMark(token)) return readSinglePair(reader, parent, items, properties, undefined);
   if (!beginsFlowNode(token)) {
     const at = properties?.end ?? token.start;
     items.push(finish(reader, properties, emptyScalar(reader, at)));

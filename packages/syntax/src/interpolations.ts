@@ -1,5 +1,7 @@
 import type { Span } from '@groundplan/diagnostics';
 import type { Scalar } from './nodes.js';
+import { isClosed } from './quotes.js';
+import { isSpace } from './white-space.js';
 
 export type TextPart = TextOnly | Interpolation | UnclosedInterpolation;
 
@@ -102,8 +104,7 @@ function contentSpan({ style, span, source }: Scalar): Span {
       return span;
     case 'single':
     case 'double': {
-      const closed = source.length > 1 && source.endsWith(source[0] ?? '');
-      return { start: span.start + 1, end: closed ? span.end - 1 : span.end };
+      return { start: span.start + 1, end: isClosed(source, style) ? span.end - 1 : span.end };
     }
     case 'literal':
     case 'folded': {
@@ -164,17 +165,13 @@ function startsEscape(node: Scalar, content: string, at: number): boolean {
   return node.style === 'double' && content[at] === '\\' && !/[\r\n]/.test(content[at + 1] ?? '');
 }
 
-/** Over white space, and over a backslash that joins two lines. */
+/** Over white space, over a backslash that joins two lines, and over one that makes a space count. */
 function skipSpace(node: Scalar, content: string, from: number): number {
   let at = from;
   while (at < content.length) {
     if (isSpace(content.charCodeAt(at))) at++;
-    else if (node.style === 'double' && content[at] === '\\' && /[\r\n]/.test(content[at + 1] ?? '')) at++;
+    else if (node.style === 'double' && content[at] === '\\' && isSpace(content.charCodeAt(at + 1))) at++;
     else break;
   }
   return at;
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9 || code === 10 || code === 13;
 }

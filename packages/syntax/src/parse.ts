@@ -4,6 +4,7 @@ import type { SyntaxTree } from './nodes.js';
 import type { Reader } from './reader.js';
 import { readStream } from './stream.js';
 import { readSuppressions } from './suppressions.js';
+import { reportTabs } from './tabs.js';
 import { scan } from './tokens.js';
 
 /** The longest text that is read, in UTF-16 units. */
@@ -21,7 +22,7 @@ export function parse(text: string): Result<SyntaxTree> {
   }
   const reader = startReading(text);
   const root = readStream(reader);
-  reportTabs(reader);
+  reportTabs(reader, root?.flow === true);
   const { comments } = reader.scanner;
   // What was found in half a text that is an attack, or no topology at all, would only distract.
   const tooDeep = reader.diagnostics.filter(({ code }) => code === 'syntax/too-deep');
@@ -48,6 +49,7 @@ function startReading(text: string): Reader {
   });
   return {
     text: cleaned,
+    original: text,
     scanner,
     token: scanner.next(),
     diagnostics,
@@ -69,17 +71,4 @@ function controlCharacters(text: string): Diagnostic[] {
   const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   const span = { start: found.index, end: found.index + found[0].length };
   return [report('syntax/encoding', span, { found: `the character U+${code} is no text` })];
-}
-
-/** One diagnostic for all lines: who indents by tabs does so everywhere. */
-function reportTabs({ text, tabbed, diagnostics }: Reader): void {
-  const [first] = tabbed;
-  if (first === undefined) return;
-  const edits = tabbed.map(({ lineStart, start }) => ({
-    span: { start: lineStart, end: start },
-    newText: text.slice(lineStart, start).replaceAll('\t', '  '),
-  }));
-  const span = { start: first.lineStart, end: first.start };
-  const fixes = [{ title: 'Use spaces', edits }];
-  diagnostics.push(report('syntax/tab', span, { lines: edits.length }, { fixes }));
 }

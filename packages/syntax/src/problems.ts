@@ -7,7 +7,7 @@ const limit = 1_000;
 
 /** Notes a mistake. */
 export function add<C extends Code>(reader: Reader, code: C, span: Span, facts: Facts<C>, details?: Details): void {
-  if (reader.diagnostics.length < limit) reader.diagnostics.push(report(code, span, facts, details));
+  if (reader.diagnostics.length < limit) reader.diagnostics.push(report(code, only(span), facts, details));
 }
 
 /**
@@ -36,7 +36,12 @@ export function insertion(title: string, offset: number, text: string): Details 
 
 /** A fix that puts `text` in the place of `span`. */
 export function replacement(title: string, span: Span, text: string): Details {
-  return { fixes: [{ title, edits: [{ span, newText: text }] }] };
+  return { fixes: [{ title, edits: [{ span: only(span), newText: text }] }] };
+}
+
+/** The span alone, where a token was given for one: tokens are not to be kept. */
+function only({ start, end }: Span): Span {
+  return { start, end };
 }
 
 /** A text as a message quotes it: its first line, and not more than forty characters of it. */

@@ -37,7 +37,9 @@ export interface Reader {
   unclosedAt: Token | undefined;
   /** How often the text has been read again from within brackets, which takes a copy of it. */
   restarts: number;
-  /** The first token of each line with a tab in its indentation. */
+  /** The text as it was given. */
+  readonly original: string;
+  /** What stands behind a tab that indents it, other than one that begins a line. */
   readonly tabbed: Token[];
   /** The opening brackets that are not closed yet. */
   readonly brackets: Token[];

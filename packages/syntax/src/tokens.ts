@@ -34,7 +34,7 @@ export interface Token {
   readonly end: number;
   /** Where the line begins that the token begins in. */
   readonly lineStart: number;
-  /** How far from the left it begins; a tab in the indentation counts as two. */
+  /** How far from the left it begins. */
   readonly column: number;
   /** True when only indentation stands before it on its line. */
   readonly first: boolean;
@@ -71,7 +71,6 @@ export function scan(text: string, crowded: (comment: Span) => void): Scanner {
   const comments: Comment[] = [];
   let offset = 0;
   let lineStart = 0;
-  let tabs = 0;
   let first = true;
   let gap = true;
   let tab = false;
@@ -83,7 +82,6 @@ export function scan(text: string, crowded: (comment: Span) => void): Scanner {
 
   function startLine(): void {
     lineStart = offset;
-    tabs = 0;
     first = true;
     gap = true;
     tab = false;
@@ -97,7 +95,7 @@ export function scan(text: string, crowded: (comment: Span) => void): Scanner {
       start,
       end: offset,
       lineStart,
-      column: start - lineStart + tabs,
+      column: start - lineStart,
       first,
       gap,
       tab,
@@ -116,7 +114,6 @@ export function scan(text: string, crowded: (comment: Span) => void): Scanner {
     const lineBreak = source.lastIndexOf('\n');
     if (lineBreak >= 0) {
       lineStart = made.start + lineBreak + 1;
-      tabs = 0;
     }
     return made;
   }
@@ -129,10 +126,7 @@ export function scan(text: string, crowded: (comment: Span) => void): Scanner {
   }
 
   function space(source: string): void {
-    if (source.includes('\t')) {
-      tab = true;
-      if (first) tabs += source.split('\t').length - 1;
-    }
+    if (source.includes('\t')) tab = true;
     gap = true;
     offset += source.length;
   }

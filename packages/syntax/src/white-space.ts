@@ -1,5 +1,5 @@
 /** YAML's white space is narrower than JavaScript's: a no-break space or a byte order mark is text like any other. */
-function isSpace(code: number): boolean {
+export function isSpace(code: number): boolean {
   return code === 32 || code === 9 || code === 10 || code === 13;
 }
 

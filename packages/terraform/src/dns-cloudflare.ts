@@ -1,5 +1,5 @@
 import type { Dns } from '@groundplan/model';
-import { attribute, type Expression, expression } from './emitter/index.js';
+import { type Expression, expression } from './emitter/index.js';
 import { placeOfRoute } from './places.js';
 import { checkersOwnRecords, publishedHosts, recordName } from './published.js';
 import type { RootModule } from './root-module.js';
@@ -11,21 +11,10 @@ const zoneKey = 'zone';
 const automaticTtl = 1;
 
 /**
- * Records at Cloudflare, one for each address. Where checkers publish them there are none: a record that they drop would be
+ * Records at Cloudflare, one for each address, in a zone that is there. Where checkers publish them there are none: a record that they drop would be
  * created again by the next apply.
  */
 export function writeCloudflareDns(module: RootModule, dns: Dns): void {
-  if (dns.create.value) {
-    module.resource(
-      { path: 'dns.create', span: dns.create.origin.span },
-      'cloudflare_zone',
-      zoneKey,
-      // The account is the one that the token belongs to.
-      { name: dns.zone.value, account: {} },
-      // Mail lives in the zone too. Cloudflare protects no zone by itself.
-      { preventDestroy: true },
-    );
-  }
   if (checkersOwnRecords(dns)) return;
   const hosts = publishedHosts(module.model);
   if (hosts.length === 0) return;
@@ -47,7 +36,6 @@ export function writeCloudflareDns(module: RootModule, dns: Dns): void {
 
 function idOfZone(module: RootModule, dns: Dns): string | Expression {
   if (dns.zoneId !== undefined) return dns.zoneId.value;
-  if (dns.create.value) return attribute('cloudflare_zone', zoneKey, 'id');
   const place: Place = { path: 'dns.zone', span: dns.zone.origin.span };
   module.data(place, 'cloudflare_zone', zoneKey, { filter: { name: dns.zone.value } });
   return expression(`data.cloudflare_zone.${zoneKey}.id`);

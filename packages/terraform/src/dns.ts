@@ -5,12 +5,6 @@ import type { RootModule } from './root-module.js';
 /** The records of every host name of the routes, at the topology's DNS provider. */
 export function writeDns(module: RootModule): void {
   const { dns } = module.model;
-  switch (dns?.provider.value) {
-    case 'hetzner':
-      return writeHetznerDns(module, dns);
-    case 'cloudflare':
-      return writeCloudflareDns(module, dns);
-    default:
-      return;
-  }
+  if (dns?.provider.value === 'hetzner') writeHetznerDns(module, dns);
+  if (dns?.provider.value === 'cloudflare') writeCloudflareDns(module, dns);
 }

@@ -1,4 +1,7 @@
-export { type CompileInput, type Compiled, compile } from './compile.js';
+export { type Compiled, type CompileInput, compile } from './compile.js';
+export { type ErrorContext, type JudgedErrors, judgeErrors, type ToolError } from './plan/judge-errors.js';
+export { judgeOffer, ordersServers } from './plan/judge-offer.js';
+export { describeChange, judgePlan, type PlacedChange, placeChanges } from './plan/judge-plan.js';
+export type { PlanContext } from './plan/place-of.js';
+export { type Action, type Plan, type PlannedChange, readPlan } from './plan/planned-change.js';
 export type { Trace, TracedPlace } from './trace.js';
-export { judgeErrors, judgePlan, type PlanContext, placeOf, type ToolError } from './plan/judge-plan.js';
-export { type Action, type PlannedChange, readPlan } from './plan/planned-change.js';

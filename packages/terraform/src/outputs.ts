@@ -34,12 +34,14 @@ function balancers(model: Model): Record<string, Value> {
 
 function floating(model: Model): Record<string, Value> {
   return Object.fromEntries(
-    model.loadBalancers.filter(isPair).flatMap((balancer) =>
-      balancer.inRegions.map(({ region }) => [
-        `${region.name}-${balancer.name}`,
-        { ipv4: floatingAddress(balancer, region, 'ipv4'), ipv6: floatingAddress(balancer, region, 'ipv6') },
-      ]),
-    ),
+    model.loadBalancers
+      .filter(isPair)
+      .flatMap((balancer) =>
+        balancer.inRegions.map(({ region }) => [
+          `${region.name}-${balancer.name}`,
+          { ipv4: floatingAddress(balancer, region, 'ipv4'), ipv6: floatingAddress(balancer, region, 'ipv6') },
+        ]),
+      ),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { App, Dns, Host, LoadBalancer, Model, Region } from '@groundplan/model';
-import { type Expression, expression, quoted } from './emitter/index.js';
+import type { Expression } from './emitter/index.js';
 import { floatingAddress, isPair } from './floating-ips.js';
 import { publicIpv4, publicIpv6 } from './primary-ips.js';
 
@@ -8,7 +8,7 @@ export interface PublishedAddress {
   /** What has the address, as a part of a Terraform name. */
   readonly key: string;
   readonly type: 'A' | 'AAAA';
-  readonly address: Expression;
+  readonly address: string | Expression;
 }
 
 /** The routes to one host name, which belong to one balancer. */
@@ -35,7 +35,7 @@ export function publishedHosts(model: Model): PublishedHost[] {
 function addressesOf(model: Model, balancer: LoadBalancer, host: string): PublishedAddress[] {
   if (balancer.mode.value === 'bgp') {
     const [address = ''] = (balancer.bgp?.address.value ?? '').split('/');
-    return address === '' ? [] : [{ key: balancer.firstName, type: 'A', address: expression(quoted(address)) }];
+    return address === '' ? [] : [{ key: balancer.firstName, type: 'A', address }];
   }
   return regionsServing(model, balancer, host).flatMap((region) =>
     isPair(balancer)
@@ -63,7 +63,7 @@ function regionsServing(model: Model, balancer: LoadBalancer, host: string): Reg
   const apps = model.apps.filter((app) => names.has(app.name));
   const regions = balancer.inRegions.map(({ region }) => region);
   const serving = regions.filter((region) => apps.every((app) => hasServers(app, region)));
-  return serving.length > 0 ? serving : regions;
+  return (serving.length > 0 ? serving : regions).sort((a, b) => (a.firstName < b.firstName ? -1 : 1));
 }
 
 function hasServers(app: App, region: Region): boolean {

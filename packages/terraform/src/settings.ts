@@ -1,6 +1,6 @@
 import type { TerraformBackend } from '@groundplan/model';
-import type { RootModule } from './root-module.js';
 import type { Value } from './emitter/index.js';
+import type { RootModule } from './root-module.js';
 
 /** The first Terraform, and the first OpenTofu, that have ephemeral variables. */
 const requiredVersion = '>= 1.11.0';

@@ -81,7 +81,7 @@ function wordsCommand(words: Words | undefined): string {
   if (words === undefined) return ':';
   switch (words.completes) {
     case 'topology':
-      return `_groundplan_files '*.y?(a)ml'`;
+      return `_groundplan_files '*.y*ml'`;
     case 'folder':
       return '_groundplan_folders';
     default:

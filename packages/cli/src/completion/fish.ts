@@ -44,7 +44,7 @@ function wordLines(words: Words | undefined, condition: string): string[] {
   if (words === undefined) return [];
   const { completes } = words;
   const prefix = `complete -c groundplan -n ${quote(condition)}`;
-  if (completes === 'topology') return [`${prefix} -a '(__fish_complete_suffix .yaml .yml)'`];
+  if (completes === 'topology') return [`${prefix} -a '(__fish_complete_suffix .yaml .yml; __fish_complete_directories)'`];
   if (completes === 'folder') return [`${prefix} -a '(__fish_complete_directories)'`];
   return [`${prefix} -a ${quote(completes.join(' '))}`];
 }

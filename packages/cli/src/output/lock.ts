@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isNotFound } from '../topology/read-file.js';
+import { makeFolders } from './make-folders.js';
 import { lockFile, workFolder } from './work-folder.js';
 
 /** Milliseconds without a sign of life after which a lock counts for nothing. Only writing takes place under a lock, no compiling. */
@@ -37,7 +38,7 @@ export async function lockFolder(folder: string): Promise<Lock> {
 }
 
 function tryLock(folder: string, path: string, owner: string): boolean {
-  mkdirSync(join(folder, workFolder), { recursive: true });
+  makeFolders(join(folder, workFolder));
   try {
     const file = openSync(path, 'wx');
     try {

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Failure, failureOf, systemReason } from '../failure.js';
-import { carryOut, type Journal, readJournal, writeJournal } from './journal.js';
+import { carryOut, dropJournal, isUntouched, type Journal, readJournal, writeJournal } from './journal.js';
 import { type Lock, lockFolder } from './lock.js';
+import { makeFolders } from './make-folders.js';
 import { makeManifest, manifestFile, serializeManifest } from './manifest.js';
 import { type Survey, survey } from './survey.js';
-import { stageFolder, workFolder } from './work-folder.js';
+import { fenceFile, fenceText, stageFolder, unfinishedJournal, workFolder } from './work-folder.js';
 import { writeDurably } from './write-durably.js';
 
 /** What a build makes. */
@@ -56,8 +57,7 @@ export async function writeOutput(target: Target, output: Output, force: boolean
     const contents = new Map([...changed.map((path) => [path, output.files.get(path) ?? ''] as const), [manifestFile, manifest]]);
     const journal: Journal = { format: 1, places: [...contents.keys()], removals: found.obsolete };
     stage(target.folder, [...contents.values()], lock);
-    writeJournal(target.folder, journal);
-    complete(target, journal);
+    commit(target, journal);
     return { written: [...contents.keys()].sort(), removed: found.obsolete, kept: found.kept };
   });
 }
@@ -114,7 +114,7 @@ async function inFolder<T>(target: Target, work: (at: AtWork) => T): Promise<T> 
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Failure(`${shown}: this is a file, not a folder`);
   let made: string | undefined;
   try {
-    made = mkdirSync(folder, { recursive: true });
+    made = makeFolders(folder);
     const lock = await lockFolder(folder);
     try {
       const journal = readJournal(folder);
@@ -133,6 +133,7 @@ function stage(folder: string, contents: readonly string[], lock: Lock): void {
   const path = join(folder, workFolder, stageFolder);
   rmSync(path, { recursive: true, force: true });
   mkdirSync(path);
+  writeDurably(join(path, fenceFile), fenceText);
   let touched = Date.now();
   contents.forEach((content, index) => {
     writeDurably(join(path, String(index)), content);
@@ -142,22 +143,39 @@ function stage(folder: string, contents: readonly string[], lock: Lock): void {
   });
 }
 
-/** Nothing that fails from here on can be undone, so that it is said how to complete it. */
-function complete({ folder, shown }: Target, journal: Journal): void {
+/** Puts the staged files into their places; what fails before the first of them leaves the folder as it was. */
+function commit(target: Target, journal: Journal): void {
   try {
-    carryOut(folder, journal);
+    writeJournal(target.folder, journal);
+    carryOut(target.folder, journal);
   } catch (error) {
-    const reason = systemReason(error);
-    if (reason === undefined) throw error;
-    throw new Failure(`${shown}: only a part could be written, so that Terraform refuses this folder: ${reason}; run "groundplan build" again to finish`);
+    if (!isUntouched(target.folder, journal)) throw unfinished(target, error);
+    dropJournal(target.folder);
+    throw error;
   }
+}
+
+/** Completes what an earlier build left. */
+function complete(target: Target, journal: Journal): void {
+  try {
+    carryOut(target.folder, journal);
+  } catch (error) {
+    throw unfinished(target, error);
+  }
+}
+
+function unfinished({ shown }: Target, error: unknown): unknown {
+  const reason = systemReason(error);
+  if (reason === undefined) return error;
+  return new Failure(`${shown}: only a part could be written, so that Terraform refuses this folder: ${reason}; run "groundplan build" again to finish`);
 }
 
 /** Takes away what only a build in progress needs; a journal stays, with the files that it speaks of. */
 function tidy(folder: string, lock: Lock): void {
   const work = join(folder, workFolder);
   ignoreErrors(() => {
-    if (readJournal(folder) === undefined) rmSync(join(work, stageFolder), { recursive: true, force: true });
+    if (readJournal(folder) !== undefined) return;
+    for (const name of [stageFolder, unfinishedJournal]) rmSync(join(work, name), { recursive: true, force: true });
   });
   ignoreErrors(lock.release);
   ignoreErrors(() => rmdirSync(work));

@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../failure.js';
 import { runTool } from './run-tool.js';
@@ -14,18 +14,20 @@ export interface PlanTool {
 
 const names = ['terraform', 'tofu'] as const;
 
+export const toolChoices = ['auto', ...names] as const;
+
 /**
  * The Terraform or OpenTofu of the PATH; the one that is asked for, or else the first that there is.
  *
  * @throws Failure when there is none, or it is too old
  */
 export async function findTool(
-  wanted: 'auto' | 'terraform' | 'tofu',
+  wanted: (typeof toolChoices)[number],
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<PlanTool> {
   for (const name of wanted === 'auto' ? names : [wanted]) {
     const path = await onPath(name, variables['PATH'] ?? '');
-    if (path !== undefined) return checked(name, path, variables);
+    if (path !== undefined) return { name, path, version: await versionOf(name, path, variables) };
   }
   const missing = wanted === 'auto' ? 'neither terraform nor tofu' : `no ${wanted}`;
   throw new Failure(`there is ${missing} on the PATH: install Terraform or OpenTofu ${oldest.join('.')} or newer`);
@@ -35,36 +37,41 @@ async function onPath(name: string, path: string): Promise<string | undefined> {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
   for (const folder of path.split(delimiter).filter((each) => each !== '')) {
     const candidate = join(folder, file);
-    const usable = await access(candidate, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (usable) return candidate;
+    if (await isProgram(candidate)) return candidate;
   }
   return undefined;
 }
 
-async function checked(
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** @throws Failure when it is too old, or says no version at all */
+async function versionOf(
   name: PlanTool['name'],
   path: string,
   variables: Readonly<Record<string, string | undefined>>,
-): Promise<PlanTool> {
+): Promise<string> {
   const { stdout } = await runTool(path, ['version', '-json'], { variables });
   const version = versionIn(stdout);
-  if (version === undefined) throw new Failure(`${path}: this does not say its version, so that it is no ${name} Groundplan knows`);
+  if (version === undefined) throw new Failure(`${path}: this does not say its version as ${name} does`);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    throw new Failure(`${path}: this is ${name} ${version}, Groundplan needs ${oldest.join('.')} or newer (ephemeral variables)`);
+    throw new Failure(
+      `${path}: this is ${name} ${version}, Groundplan needs ${oldest.join('.')} or newer (ephemeral variables)`,
+    );
   }
-  return { name, path, version };
+  return version;
 }
 
+/** Before 0.13 there was no `-json`, and the answer is a sentence. */
 function versionIn(text: string): string | undefined {
-  try {
-    const answer: unknown = JSON.parse(text);
-    const version = (answer as Record<string, unknown> | null)?.['terraform_version'];
-    return typeof version === 'string' && /^\d+\.\d+/.test(version) ? version : undefined;
-  } catch {
-    return undefined;
-  }
+  const [, version] =
+    /"terraform_version":\s*"(\d+\.\d+[^"]*)"/.exec(text) ?? /^(?:Terraform|OpenTofu) v(\d+\.\d+\S*)/m.exec(text) ?? [];
+  return version;
 }

@@ -1,6 +1,18 @@
-import { type LineIndex, lineText, positionAt, type Span } from '@groundplan/diagnostics';
-import type { Action, PlannedChange } from '@groundplan/terraform';
+import { type LineIndex, lineText, positionAt } from '@groundplan/diagnostics';
+import { type Action, describeChange, type PlacedChange } from '@groundplan/terraform';
+import type { Measure } from '../terminal/cells.js';
+import { fitLine } from '../terminal/clip.js';
 import type { Colour, Paint } from '../terminal/paint.js';
+import { visible } from '../terminal/visible.js';
+
+export interface PlanTextOptions {
+  readonly paint: Paint;
+  /** Lines of the topology are cut to it. */
+  readonly columns: number;
+  readonly measure: Measure;
+  /** False when planning failed half-way. */
+  readonly complete: boolean;
+}
 
 const signs: Readonly<Record<Action, { readonly sign: string; readonly colour: Colour; readonly done: string }>> = {
   create: { sign: '+', colour: 'cyan', done: 'to create' },
@@ -14,39 +26,40 @@ const signs: Readonly<Record<Action, { readonly sign: string; readonly colour: C
 export function planText(
   file: string,
   lines: LineIndex,
-  changes: readonly (PlannedChange & { readonly span: Span })[],
-  paint: Paint,
+  changes: readonly PlacedChange[],
+  options: PlanTextOptions,
 ): string {
-  if (changes.length === 0) return 'no changes: what is deployed is what the topology says\n';
-  const byLine = new Map<number, (PlannedChange & { readonly span: Span })[]>();
+  const { paint, complete } = options;
+  if (changes.length === 0) return complete ? 'no changes: what is deployed is what the topology says\n' : '';
+  const byLine = new Map<number, PlacedChange[]>();
   for (const change of changes) {
     const { line } = positionAt(lines, change.span.start);
-    byLine.set(line, [...(byLine.get(line) ?? []), change]);
+    const here = byLine.get(line);
+    if (here === undefined) byLine.set(line, [change]);
+    else here.push(change);
   }
   const blocks = [...byLine]
     .sort(([a], [b]) => a - b)
-    .map(([line, here]) => {
-      const heading = `${paint.bold(`${file}:${line + 1}`)}  ${paint.dim(lineText(lines, line).trim())}`;
-      return [heading, ...here.map((change) => `  ${changeLine(change, paint)}`)].join('\n');
-    });
-  return `${blocks.join('\n\n')}\n\n${countsOf(changes)}\n`;
+    .map(([line, here]) =>
+      [heading(file, lines, line, options), ...here.map((change) => `  ${changeLine(change, paint)}`)].join('\n'),
+    );
+  return `${blocks.join('\n\n')}\n\n${countsOf(changes)}${complete ? '' : ', as far as planning came'}\n`;
 }
 
-function changeLine({ action, address, before, after, replacedFor }: PlannedChange, paint: Paint): string {
+function heading(file: string, lines: LineIndex, line: number, { paint, columns, measure }: PlanTextOptions): string {
+  const place = `${visible(file)}:${line + 1}`;
+  const text = lineText(lines, line).trim();
+  const shown = fitLine(text, 0, 0, Math.max(20, columns - place.length - 2), measure).text;
+  return `${paint.bold(place)}  ${paint.dim(shown)}`;
+}
+
+function changeLine({ action, address, changed, replacedFor, gone }: PlacedChange, paint: Paint): string {
   const { sign, colour } = signs[action];
-  const changed = action === 'update' ? changedAttributes(before, after) : replacedFor;
-  const detail = changed.length === 0 ? '' : paint.dim(`  ${changed.join(', ')}`);
-  return `${paint[colour](sign)} ${address}${detail}`;
+  const details = [...changed.map(describeChange), ...replacedFor, ...(gone ? ['no longer in the topology'] : [])];
+  return `${paint[colour](sign)} ${address}${details.length === 0 ? '' : `  ${paint.dim(visible(details.join(', ')))}`}`;
 }
 
-function changedAttributes(before: PlannedChange['before'], after: PlannedChange['after']): string[] {
-  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  return [...names]
-    .filter((name) => name in (after ?? {}) && JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]))
-    .sort();
-}
-
-function countsOf(changes: readonly PlannedChange[]): string {
+function countsOf(changes: readonly PlacedChange[]): string {
   const parts = (Object.keys(signs) as Action[]).flatMap((action) => {
     const count = changes.filter((change) => change.action === action).length;
     return count === 0 ? [] : [`${count} ${signs[action].done}`];

@@ -18,7 +18,7 @@ export interface ReportOptions {
 }
 
 /** Columns where no terminal says how many it has. */
-const defaultColumns = 120;
+export const defaultColumns = 120;
 
 /** Reports in one of the formats of `--format`. Each format is loaded only when it is asked for. */
 export async function renderReports(
@@ -47,7 +47,7 @@ export async function renderReports(
 }
 
 /** What knows the width of every character takes a while to load, and is not needed for ASCII. */
-async function measureFor(reports: readonly FileReport[]): Promise<Measure> {
+export async function measureFor(reports: readonly FileReport[]): Promise<Measure> {
   const isPlain = reports.every(({ lines }) => /^[\0-\u007f]*$/.test(lines.text));
   return isPlain ? (text) => text.length : (await import('string-width')).default;
 }

@@ -26,7 +26,7 @@ const frees = ['rmSync', 'rmdirSync'];
 for (const name of ['mkdirSync', 'openSync', 'writeFileSync', 'fsyncSync', 'renameSync', 'utimesSync', ...frees]) {
   const original = fs[name];
   fs[name] = (target, ...others) => {
-    if (how === 'kill' || !frees.includes(name)) count(name, target);
+    if (how !== 'ENOSPC' || !frees.includes(name)) count(name, target);
     const result = original(target, ...others);
     if (name === 'openSync' && isCounted(target)) descriptors.add(result);
     return result;

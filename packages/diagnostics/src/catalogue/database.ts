@@ -40,20 +40,20 @@ An \`arbiter:\` at a third location breaks the tie. It is one small server that 
 
 Give the database a standby in that region, or say with \`durability: async\` that the last moments before the death of its server may be lost. A second standby keeps writes going while the first one is down.`,
   }),
-  'database/engine-mismatch': entry<{ replication: string; engine: string; needs: string; choices: string }>({
+  'database/engine-mismatch': entry<{ replication: string; engine: string; needs: string; ways: readonly string[] }>({
     severity: 'error',
     title: 'A replication that the engine does not have',
-    message: ({ replication, engine, needs, choices }) =>
-      `${replication} needs ${needs}, and this database is ${engine}: write ${choices}, or engine: ${needs}`,
+    message: ({ replication, engine, needs, ways }) =>
+      `${replication} needs ${needs}, and this database is ${engine}: write ${ways.join(' or ')}, or engine: ${needs}`,
     docs: `\`galera\` is how MariaDB servers become one cluster. \`pglogical\` and \`logical\` are two ways in which PostgreSQL servers send each other their changes. \`none\` works with both: each region then has a database of its own.
 
 Which one fits is a decision about data: Galera never loses an acknowledged write and makes each commit wait for the other regions; the two ways of PostgreSQL do not wait, and can lose concurrent edits.`,
   }),
-  'database/choose-replication': entry<{ database: string; logical: boolean }>({
+  'database/choose-replication': entry<{ database: string; ways: readonly string[] }>({
     severity: 'error',
     title: 'How regions replicate must be chosen',
-    message: ({ database, logical }) =>
-      `${database} is PostgreSQL in several regions, and every way to replicate it can lose something: choose replication: { between_regions: … }, ${logical ? 'pglogical, logical' : 'pglogical'} or none`,
+    message: ({ database, ways }) =>
+      `${database} is PostgreSQL in several regions, and every way to replicate it can lose something: choose replication: { between_regions: … }, ${ways.join(', ')} or none`,
     docs: `Nothing replicates PostgreSQL between regions with every region writing and nothing ever lost, so Groundplan does not choose silently:
 
 - \`pglogical\`: every region writes, and sends its changes to the others. During a cut both sides go on. Of two edits of one row the last one wins, the other is lost silently. Schema changes must be run on every side.

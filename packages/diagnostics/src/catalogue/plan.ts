@@ -18,8 +18,7 @@ The text of \`groundplan plan\` lists them in short under their lines; the other
     },
   }),
   'plan/replaces-stateful': entry<{
-    name: string;
-    addresses: readonly string[];
+    names: readonly string[];
     does: 'destroy' | 'replace';
     loss: 'data' | 'records' | 'address';
     because: string | undefined;
@@ -27,12 +26,15 @@ The text of \`groundplan plan\` lists them in short under their lines; the other
   }>({
     severity: 'error',
     title: 'A plan would destroy what cannot be made again',
-    message: ({ name, addresses, does, loss, because, protected: isProtected }) => {
+    message: ({ names, does, loss, because, protected: isProtected }) => {
+      const [them, their] = names.length === 1 ? ['it', 'its'] : ['them', 'their'];
       const reason = because === undefined ? '' : ` because of ${because}`;
-      const what = `the plan would ${does} ${name}${reason}, and with it its ${loss} (${addresses.join(', ')})`;
-      return isProtected
-        ? `${what}: undo the change, or, if you mean it, apply with -var 'unprotected=["${name}"]' before you make it`
-        : `${what}: its protection is lifted already`;
+      const what = `the plan would ${does} ${names.join(', ')}${reason}, and with ${them} ${their} ${loss}`;
+      if (!isProtected) return `${what}: ${their} protection is lifted already`;
+      const variable = `-var 'unprotected=[${names.map((name) => `"${name}"`).join(', ')}]'`;
+      return does === 'destroy'
+        ? `${what}: put ${them} back; or, if you mean it, with ${them} still in the topology, apply with ${variable}, which lifts ${their} protection; then remove ${them} and apply with the same variable again`
+        : `${what}: undo the change; or, if you mean it, first apply with ${variable} and without the change, which lifts ${their} protection`;
     },
     docs: `A server of a database or a shared storage, a volume, a DNS zone or an address that the world knows would be deleted or made
 anew. Hetzner has no undo for that.
@@ -48,11 +50,16 @@ plan and apply it with the same variable. Once its protection is lifted this is 
         ' databases:\n-  main: { engine: postgresql, backup: bucket.dumps }\n+  primary: { renamed_from: main, engine: postgresql, backup: bucket.dumps }',
     },
   }),
-  'plan/reprices': entry<{ names: readonly string[]; how: string }>({
+  'plan/reprices': entry<{ names: readonly string[]; rescale: { from: string; to: string } | undefined }>({
     severity: 'warning',
     title: 'A plan moves a server to today’s price',
-    message: ({ names, how }) =>
-      `the plan ${how} ${listed(names)}: what is rescaled or replaced moves to today's price ("groundplan cost" shows it)`,
+    message: ({ names, rescale }) => {
+      const what =
+        rescale === undefined
+          ? `replaces ${listed(names)}`
+          : `rescales ${listed(names)} from ${rescale.from} to ${rescale.to}`;
+      return `the plan ${what}, which moves ${names.length === 1 ? 'it' : 'them'} to today's price: see "groundplan cost"`;
+    },
     docs: `Since 2026-06-15 a server keeps the price at which it was ordered. A new order, and any rescale, moves it to the price of today.
 Prices rose several times in 2026, so that even a smaller type may cost more than the server does now.`,
     example: {

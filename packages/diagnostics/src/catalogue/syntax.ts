@@ -9,8 +9,8 @@ export const syntax = {
     docs: 'The file is read as YAML 1.2. What could be read around the mistake is still checked, so that one slip does not hide the rest.',
     example: {
       language: 'yaml',
-      wrong: 'name: "shop\nregion: fsn1',
-      right: 'name: "shop"\nregion: fsn1',
+      wrong: 'access: { ssh_keys: [keys/a.pub,, keys/b.pub] }',
+      right: 'access: { ssh_keys: [keys/a.pub, keys/b.pub] }',
     },
   }),
   'syntax/missing-colon': entry<{ key: string; equals?: true }>({
@@ -233,8 +233,8 @@ export const syntax = {
     docs: '`<<: *defaults` adds the keys of another map that are not written here.',
     example: {
       language: 'yaml',
-      wrong: 'env: { <<: shared }',
-      right: 'env: { <<: *shared }',
+      wrong: 'x: &shared { A: 1 }\nenv: { <<: shared }',
+      right: 'x: &shared { A: 1 }\nenv: { <<: *shared }',
     },
   }),
   'syntax/tag': entry<{ tag: string }>({

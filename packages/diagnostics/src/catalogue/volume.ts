@@ -9,11 +9,13 @@ export const volume = {
       `a volume of ${size} is under Hetzner's smallest of ${smallest}: write ${smallest}`,
     docs: `Hetzner's API refuses volumes under 10 GB. A volume can grow later, while it is in use; it can never shrink.`,
   }),
-  'volume/shrunk': entry<{ name: string; before: number; after: number }>({
+  'volume/shrunk': entry<{ names: readonly string[]; before: number; after: number }>({
     severity: 'error',
     title: 'A volume smaller than the one that is deployed',
-    message: ({ name, before, after }) =>
-      `the volume ${name} has ${before} GB and cannot shrink to ${after} GB: write at least ${before}GB`,
+    message: ({ names, before, after }) =>
+      names.length === 1
+        ? `the volume ${names[0]} has ${before} GB and cannot shrink to ${after} GB: write ${before}GB`
+        : `${names.length} volumes (${names[0]}, …) have ${before} GB and cannot shrink to ${after} GB: write ${before}GB`,
     docs: `Hetzner's volumes grow, also while they are in use, but never shrink. To come to a smaller one, replace the hosts of the
 entity one after the other: each gets a new volume and copies its data from the others.`,
     example: {

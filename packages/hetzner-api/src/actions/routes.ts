@@ -1,7 +1,7 @@
 import { ApiError, invalidField, notFound } from '../http/errors.js';
 import { type Context, idParameter, ok, type Route } from '../http/route.js';
 import { filterBy, listReply } from '../query/list.js';
-import type { SortKeys } from '../query/sorting.js';
+import { type SortKeys, sortItems } from '../query/sorting.js';
 import type { ActionShape } from '../shapes.js';
 import type { ActionRecord } from '../state/records.js';
 import { formatTime, formatTimeOrNull } from '../time.js';
@@ -48,8 +48,10 @@ function listActions(context: Context, actions: Iterable<ActionRecord>) {
   });
 }
 
+/** The actions that the `id` parameters name, each once. */
 function withIds(context: Context): ActionRecord[] {
-  return context.query.getAll('id').flatMap((text) => {
+  const ids = new Set(context.query.getAll('id'));
+  return [...ids].flatMap((text) => {
     if (!/^[0-9]{1,15}$/.test(text)) throw invalidField('id', `'${text}' is not an ID`);
     return context.project.actions.get(Number(text)) ?? [];
   });
@@ -65,7 +67,7 @@ function oneAction(context: Context, id: number, counts: (action: ActionRecord) 
   return ok({ action: renderAction(action, context.now) });
 }
 
-/** `/actions`, for ids only: listing all was removed on 2025-01-30. */
+/** `/actions`, for ids only, all on one page: listing others was removed on 2025-01-30. */
 export const globalActionRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -77,7 +79,8 @@ export const globalActionRoutes: readonly Route[] = [
             'https://docs.hetzner.cloud/changelog#2025-01-30-listing-arbitrary-actions-in-the-actions-list-endpoint-is-removed',
         });
       }
-      return listActions(context, withIds(context));
+      const actions = sortItems(withIds(context), context.query, sortKeys);
+      return ok({ actions: actions.map((action) => renderAction(action, context.now)) });
     },
   },
   {

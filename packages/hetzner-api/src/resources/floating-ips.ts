@@ -90,8 +90,9 @@ function create(context: Context) {
     protection: { delete: false },
   };
   project.floatingIps.set(id, ip);
-  const action = server === undefined ? null : renderAction(beginAssigning(context, ip, server), context.now);
-  return created({ floating_ip: renderFloatingIp(context, ip), action });
+  const assigning =
+    server === undefined ? {} : { action: renderAction(beginAssigning(context, ip, server), context.now) };
+  return created({ floating_ip: renderFloatingIp(context, ip), ...assigning });
 }
 
 function remove(context: Context) {

@@ -125,8 +125,9 @@ function create(context: Context) {
   if (server !== undefined) refuseServer(context, server, type);
   const location = server?.location ?? requireLocation(context, 'location', where ?? { id: 0 }).name;
   const ip = addPrimaryIp(context, { name, labels, type, location, server: null, autoDelete });
-  const action = server === undefined ? null : renderAction(beginAssigning(context, ip, server), context.now);
-  return created({ primary_ip: renderPrimaryIp(context, ip), action });
+  const assigning =
+    server === undefined ? {} : { action: renderAction(beginAssigning(context, ip, server), context.now) };
+  return created({ primary_ip: renderPrimaryIp(context, ip), ...assigning });
 }
 
 function remove(context: Context) {

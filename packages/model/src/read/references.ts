@@ -83,7 +83,7 @@ export function plainName(place: Place, name: string, span: Span, nameSpan: Span
   const { reading } = place;
   const target = reading.declarations.find(kind, name);
   if (target === undefined && !reading.declarations.isUnreadable(kind)) {
-    const close = nearest(name, reading.declarations.namesOf(kind));
+    const close = nearest(name, proposable(reading, kind));
     reading.diagnostics.push(unknownName(span, nameSpan, `${referenceWords[kind]}.${name}`, close));
   }
   return add(place, { span, nameSpan, kind, name, output: undefined, target });
@@ -182,7 +182,7 @@ function reportUnreadable(
     add(place, { span, nameSpan, kind, name: declared.name, output: undefined, target: declared });
   }
   const known = interpolated.flatMap((each) =>
-    each === 'secret' ? [] : place.reading.declarations.namesOf(each).map((name) => `${each}.${name}`),
+    each === 'secret' ? [] : proposable(place.reading, each).map((name) => `${each}.${name}`),
   );
   const head = words.slice(0, 2).join('.');
   const close = kind === undefined ? nearest(head, known) : undefined;
@@ -281,7 +281,12 @@ function kindOfWord(word: string): DeclarationKind | undefined {
 }
 
 function dottedNames(reading: Reading, kinds: readonly DeclarationKind[]): string[] {
-  return kinds.flatMap((kind) => reading.declarations.namesOf(kind).map((name) => `${referenceWords[kind]}.${name}`));
+  return kinds.flatMap((kind) => proposable(reading, kind).map((name) => `${referenceWords[kind]}.${name}`));
+}
+
+/** The names of a kind that a message may propose: those of the right form, since another one has to change anyway. */
+function proposable(reading: Reading, kind: DeclarationKind): string[] {
+  return reading.declarations.namesOf(kind).filter((name) => /^[a-z][a-z0-9-]*$/.test(name));
 }
 
 /** A scalar's span without its quotes. */

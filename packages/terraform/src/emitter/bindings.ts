@@ -3,8 +3,6 @@ import {
   type CloudflareDnsRecordConfig,
   CloudflareProvider,
   type CloudflareProviderConfig,
-  CloudflareZone,
-  type CloudflareZoneConfig,
   DataCloudflareZone,
   type DataCloudflareZoneConfig,
   DataHcloudServers,
@@ -48,7 +46,13 @@ import {
   MinioS3BucketVersioning,
   type MinioS3BucketVersioningConfig,
 } from '@groundplan/providers';
-import type { IResolvable, TerraformDataSource, TerraformMetaArguments, TerraformProvider, TerraformResource } from 'cdktn';
+import type {
+  IResolvable,
+  TerraformDataSource,
+  TerraformMetaArguments,
+  TerraformProvider,
+  TerraformResource,
+} from 'cdktn';
 import type { Construct } from 'constructs';
 import { TerraformData } from './terraform-data.js';
 import type { Expression, Template } from './value.js';
@@ -56,7 +60,6 @@ import type { Expression, Template } from './value.js';
 /** The arguments of each type of resource, as the provider's schema has them. */
 export interface ResourceConfigs {
   cloudflare_dns_record: CloudflareDnsRecordConfig;
-  cloudflare_zone: CloudflareZoneConfig;
   hcloud_firewall: HcloudFirewallConfig;
   hcloud_floating_ip: HcloudFloatingIpConfig;
   hcloud_network: HcloudNetworkConfig;
@@ -109,7 +112,6 @@ type Binding<C> = new (scope: Construct, id: string, config: never) => C;
 
 export const resourceBindings: Readonly<Record<keyof ResourceConfigs, Binding<TerraformResource>>> = {
   cloudflare_dns_record: CloudflareDnsRecord,
-  cloudflare_zone: CloudflareZone,
   hcloud_firewall: HcloudFirewall,
   hcloud_floating_ip: HcloudFloatingIp,
   hcloud_network: HcloudNetwork,

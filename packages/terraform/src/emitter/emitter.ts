@@ -19,7 +19,7 @@ import {
 import { withSettings } from './environment.js';
 import { renderConfiguration } from './json.js';
 import { createRawText } from './raw-text.js';
-import { escapeTemplate, type Expression, isExpression, isTemplate, type Template, type Value } from './value.js';
+import { type Expression, escapeTemplate, isExpression, isTemplate, type Template, type Value } from './value.js';
 
 export type ResourceType = keyof ResourceConfigs;
 export type DataType = keyof DataConfigs;
@@ -31,7 +31,6 @@ export interface Meta {
   readonly dependsOn?: readonly string[];
   /** Attributes that the running system, or an operator, may change: names as in the provider's schema. */
   readonly ignoreChanges?: readonly string[];
-  readonly preventDestroy?: true;
   /** The alias of its provider's configuration; the one without an alias by default. */
   readonly provider?: string;
   readonly preconditions?: readonly { readonly condition: Expression; readonly errorMessage: string | Template }[];
@@ -48,7 +47,10 @@ export interface Variable {
 
 /** Writes one root module of Terraform. Names are taken as they are; a name that is used twice, or that is none, is refused. */
 export interface Emitter {
-  settings(settings: { readonly requiredVersion: string; readonly backend: { readonly type: string; readonly arguments: Value } }): void;
+  settings(settings: {
+    readonly requiredVersion: string;
+    readonly backend: { readonly type: string; readonly arguments: Value };
+  }): void;
   provider<N extends ProviderName>(name: N, config: Arguments<ProviderConfigs[N]>): void;
   variable(name: string, variable: Variable): void;
   local(name: string, value: Value): void;
@@ -111,11 +113,10 @@ function createEmitter(): Emitter {
     return element;
   }
 
-  function lifecycle({ ignoreChanges, preventDestroy, preconditions }: Meta): Record<string, unknown> | undefined {
-    if (!ignoreChanges && !preventDestroy && !preconditions) return undefined;
+  function lifecycle({ ignoreChanges, preconditions }: Meta): Record<string, unknown> | undefined {
+    if (!ignoreChanges && !preconditions) return undefined;
     return {
       ...(ignoreChanges && { ignoreChanges }),
-      ...(preventDestroy && { preventDestroy }),
       ...(preconditions && { precondition: preconditions.map((precondition) => lower(precondition)) }),
     };
   }
@@ -169,7 +170,8 @@ function createEmitter(): Emitter {
     },
     finish() {
       for (const [provider, address] of providersNeeded) {
-        if (!providers.has(provider)) throw new Error(`${address} needs the provider ${provider}, which is not configured`);
+        if (!providers.has(provider))
+          throw new Error(`${address} needs the provider ${provider}, which is not configured`);
       }
       // Without a backend in it, Terraform would take whichever it was told last.
       if (settings === undefined) throw new Error('no backend is declared');

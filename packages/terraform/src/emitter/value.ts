@@ -50,7 +50,7 @@ export function quotedList(texts: readonly string[]): string {
 
 /** Text as Terraform's JSON syntax takes it: every string there is a template, so that `${` and `%{` of the text are doubled. */
 export function escapeTemplate(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return text.replaceAll(/[$%]\{/g, (opening) => opening.charAt(0) + opening);
 }
 
 export function isExpression(value: unknown): value is Expression {

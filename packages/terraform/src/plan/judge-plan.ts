@@ -1,116 +1,158 @@
-import { type Diagnostic, normalise, offsetAt, report, type Span } from '@groundplan/diagnostics';
-import type { LineIndex } from '@groundplan/diagnostics';
-import type { Model } from '@groundplan/model';
-import type { Trace } from '../trace.js';
-import type { PlannedChange } from './planned-change.js';
+import { type Diagnostic, normalise, report, type Span } from '@groundplan/diagnostics';
+import { type AddressPlace, type PlanContext, placeOf, writtenType } from './place-of.js';
+import type { ChangedAttribute, Plan, PlannedChange } from './planned-change.js';
 
-/** What a plan is held against. */
-export interface PlanContext {
-  readonly model: Model;
-  readonly trace: Trace;
-  readonly lines: LineIndex;
+/** A change with the place in the topology that makes it. */
+export interface PlacedChange extends PlannedChange, AddressPlace {}
+
+/** The changes of a plan, each at the line of the topology that makes it. */
+export function placeChanges(context: PlanContext, { changes }: Plan): PlacedChange[] {
+  return changes.map((change) => ({ ...change, ...placeOfChange(context, change) }));
 }
 
-/** An error that the tool reported while it planned. */
-export interface ToolError {
-  readonly summary: string;
-  readonly detail: string;
-  /** The resource that it is about, if it is about one. */
-  readonly address: string | undefined;
+/** A server that is only rescaled is so because of its type. */
+function placeOfChange(context: PlanContext, change: PlannedChange): AddressPlace {
+  const isRescaled = rescaling(change) !== undefined && change.changed.length === 1;
+  const type = isRescaled ? writtenType(context, change.name) : undefined;
+  return type === undefined ? placeOf(context, change.address) : { span: type, gone: false };
 }
 
-/** What an operator must know of a plan before it is applied: each thing at the line of the topology that made it. */
-export function judgePlan(context: PlanContext, changes: readonly PlannedChange[]): Diagnostic[] {
-  return normalise(changes.flatMap((change) => judge(context, change)));
+/** Each change, and what an operator must know before it is applied. Sorted by place. */
+export function judgePlan(context: PlanContext, changes: readonly PlacedChange[]): Diagnostic[] {
+  return normalise([
+    ...changes.map(announce),
+    ...losses(changes),
+    ...shrinkings(context, changes),
+    ...repricings(context, changes),
+  ]);
 }
 
-function judge(context: PlanContext, change: PlannedChange): Diagnostic[] {
-  const { address, type, action } = change;
-  const span = placeOf(context, address);
-  const found: Diagnostic[] = [];
-  const because = change.replacedFor.length === 0 ? {} : { because: change.replacedFor.join(', ') };
-  if ((action === 'destroy' || action === 'replace') && isStateful(change)) {
-    found.push(report('plan/replaces-stateful', span, { name: shownName(change), address, action, ...because }));
-  }
-  if (type === 'hcloud_volume' && action !== 'create') {
-    const before = numberOf(change.before?.['size']);
-    const after = numberOf(change.after?.['size']);
-    if (before !== undefined && after !== undefined && after < before) {
-      found.push(report('volume/shrunk', span, { name: shownName(change), before, after }));
-    }
-  }
-  if (type === 'hcloud_server') {
-    const before = change.before?.['server_type'];
-    const after = change.after?.['server_type'];
-    const rescales = action === 'update' && typeof before === 'string' && typeof after === 'string' && before !== after;
-    if (rescales || action === 'replace') {
-      const how = rescales ? `rescales it from ${before} to ${after}` : 'replaces it';
-      found.push(report('plan/reprices', span, { name: shownName(change), how }));
-    }
-  }
-  return found;
+function announce({ address, action, changed, replacedFor, span, gone }: PlacedChange): Diagnostic {
+  const because = replacedFor.length === 0 ? '' : `, because of ${replacedFor.join(', ')},`;
+  const does = {
+    create: 'creates',
+    update: `changes ${changed.map(describeChange).join(', ') || 'something'} of`,
+    replace: `replaces${because}`,
+    destroy: 'destroys',
+    forget: 'forgets',
+  }[action];
+  return report('plan/change', span, { address, does, gone });
 }
 
-/** What the tool refused, each at the line that made the resource it speaks of. */
-export function judgeErrors(context: PlanContext, errors: readonly ToolError[]): Diagnostic[] {
-  return normalise(
-    errors.map(({ summary, detail, address }) => {
-      const text = oneLine(detail === '' ? summary : `${summary}: ${detail}`);
-      return report('plan/refused', placeOf(context, address), { reason: text, ...(address === undefined ? {} : { address }) });
-    }),
-  );
+/** `server_type (cx33 → cx43)`, or only the name of what is no single value, secret, or not known yet. */
+export function describeChange({ name, before, after }: ChangedAttribute): string {
+  return before === undefined || after === undefined ? name : `${name} (${before} → ${after})`;
 }
 
-/**
- * The place in the topology that an address comes from. What is no longer in the topology is shown at the section that it was in,
- * by the tier in its name, or else at the topology's name.
- */
-export function placeOf({ model, trace, lines }: PlanContext, address: string | undefined): Span {
-  const place = address === undefined ? undefined : trace.addresses[withoutIndex(address)];
-  if (place !== undefined) return { start: offsetAt(lines, place.start), end: offsetAt(lines, place.end) };
-  return sectionOf(model, address) ?? model.name.origin.span;
+/** One for everything that is lost together at one place; a server and its volume have one name. */
+function losses(changes: readonly PlacedChange[]): Diagnostic[] {
+  const lost = changes.flatMap((change) => {
+    const loss = lossOf(change);
+    return loss === undefined ? [] : [{ ...change, loss, isProtected: isProtected(change) }];
+  });
+  return groups(lost, (each) => [each.span.start, each.action, each.loss, String(each.isProtected)]).map((group) => {
+    const { span, action, loss, isProtected } = group[0];
+    const because = [...new Set(group.flatMap(({ replacedFor }) => replacedFor))].sort().join(', ');
+    const facts = {
+      names: [...new Set(group.map(nameOf))].sort(),
+      does: action === 'replace' ? ('replace' as const) : ('destroy' as const),
+      loss,
+      because: because === '' ? undefined : because,
+      protected: isProtected,
+    };
+    return report('plan/replaces-stateful', span, facts, isProtected ? {} : { severity: 'warning' });
+  });
 }
 
-/** The first entity of the tier that a name such as `falkenstein_db_main_1` speaks of. */
-function sectionOf(model: Model, address: string | undefined): Span | undefined {
-  const tier = /_(lb|app|db|sto)_/.exec(address ?? '')?.[1];
-  switch (tier) {
-    case 'lb':
-      return model.loadBalancers[0]?.keySpan;
-    case 'app':
-      return model.apps[0]?.keySpan;
-    case 'db':
-      return model.databases[0]?.keySpan;
-    case 'sto':
-      return model.storages[0]?.keySpan;
+/** An operator lifts the protection of what may be lost in an apply before. */
+function isProtected({ before }: PlannedChange): boolean {
+  return before?.delete_protection !== false;
+}
+
+/** Names of what {@link judgePlan} says is an error to destroy or replace. */
+export function lostNames(changes: readonly PlacedChange[]): ReadonlySet<string> {
+  return new Set(changes.filter((change) => lossOf(change) !== undefined && isProtected(change)).map(nameOf));
+}
+
+/** What would be gone for good; undefined for what can be made again. */
+function lossOf({ type, action, before }: PlannedChange): 'data' | 'records' | 'address' | undefined {
+  if (action !== 'destroy' && action !== 'replace') return undefined;
+  switch (type) {
+    case 'hcloud_volume':
+      return 'data';
+    case 'hcloud_server':
+      return labelsOf(before)['stateful'] === 'true' ? 'data' : undefined;
+    case 'hcloud_zone':
+      return 'records';
+    case 'hcloud_floating_ip':
+      return 'address';
     default:
       return undefined;
   }
 }
 
-/** `hcloud_server.a[0]` is traced as `hcloud_server.a`. */
-function withoutIndex(address: string): string {
-  return address.replace(/\[[^\]]*\]$/, '');
+function labelsOf(attributes: PlannedChange['before']): Readonly<Record<string, unknown>> {
+  const labels = attributes?.['labels'];
+  return typeof labels === 'object' && labels !== null ? (labels as Record<string, unknown>) : {};
 }
 
-/** Volumes hold data always, servers when their label says so. */
-function isStateful({ type, before }: PlannedChange): boolean {
-  if (type === 'hcloud_volume') return true;
-  const labels = before?.['labels'];
-  return (
-    type === 'hcloud_server' && typeof labels === 'object' && labels !== null && (labels as Record<string, unknown>)['stateful'] === 'true'
+/** One for all volumes that one line makes smaller, with the size to go back to. */
+function shrinkings({ analysis }: PlanContext, changes: readonly PlacedChange[]): Diagnostic[] {
+  const shrunk = changes.flatMap((change) => {
+    const before = change.before?.['size'];
+    const after = change.after?.['size'];
+    const isGrowable = change.type === 'hcloud_volume' && change.action === 'update';
+    const shrinks = typeof before === 'number' && typeof after === 'number' && after < before;
+    return isGrowable && shrinks ? [{ ...change, sizes: { before, after } }] : [];
+  });
+  return groups(shrunk, ({ span, sizes }) => [span.start, sizes.before, sizes.after]).map((group) => {
+    const { span, name, sizes } = group[0];
+    const size = analysis.model.hosts.find(({ key }) => key === name)?.volume?.size;
+    const newText = `${sizes.before}GB`;
+    const isWritten = size?.origin.kind === 'written';
+    const fixes = isWritten ? [{ title: `Change to ${newText}`, edits: [{ span, newText }] }] : [];
+    return report('volume/shrunk', span, { names: group.map(nameOf), ...sizes }, { fixes });
+  });
+}
+
+/** One for all servers at one place that change in one way. */
+function repricings(context: PlanContext, changes: readonly PlacedChange[]): Diagnostic[] {
+  const repriced = changes.flatMap((change) => {
+    const rescale = rescaling(change);
+    const isReplaced = change.type === 'hcloud_server' && change.action === 'replace';
+    if (rescale === undefined && !isReplaced) return [];
+    const type = rescale === undefined ? undefined : writtenType(context, change.name);
+    return [{ ...change, span: type ?? change.span, rescale }];
+  });
+  return groups(repriced, ({ span, rescale }) => [span.start, rescale?.from ?? '', rescale?.to ?? '']).map((group) =>
+    report('plan/reprices', group[0].span, { names: group.map(nameOf), rescale: group[0].rescale }),
   );
 }
 
-function shownName({ before, after, address }: PlannedChange): string {
+/** Undefined for what is no server, or keeps its type. */
+function rescaling({ type, action, changed }: PlannedChange): { from: string; to: string } | undefined {
+  if (type !== 'hcloud_server' || action !== 'update') return undefined;
+  const { before, after } = changed.find(({ name }) => name === 'server_type') ?? {};
+  return before === undefined || after === undefined ? undefined : { from: before, to: after };
+}
+
+/** Items with equal keys together, in the order of the first of each. */
+export function groups<T extends { readonly span: Span }>(
+  items: readonly T[],
+  keyOf: (item: T) => readonly (string | number)[],
+): [T, ...T[]][] {
+  const found = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = found.get(key);
+    if (group === undefined) found.set(key, [item]);
+    else group.push(item);
+  }
+  return [...found.values()];
+}
+
+/** The name that Hetzner shows, or else the address. */
+export function nameOf({ before, after, address }: PlannedChange): string {
   const name = after?.['name'] ?? before?.['name'];
   return typeof name === 'string' ? name : address;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

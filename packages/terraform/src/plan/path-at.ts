@@ -18,7 +18,11 @@ export function pathAt(text: string, byte: number): string[] {
     bytes += encoder.encode(written).length;
     const top = steps.at(-1);
     if (written.startsWith('"') && top?.kind === 'object' && top.key === undefined) top.key = parsedKey(written);
-    if (bytes > byte) break;
+    if (bytes > byte) {
+      // Terraform points at the closing brace of what it means as a whole.
+      if (written === '}' && top?.kind === 'object') top.key = undefined;
+      break;
+    }
     if (written === '{') steps.push({ kind: 'object', key: undefined });
     else if (written === '[') steps.push({ kind: 'list' });
     else if (written === '}' || written === ']') steps.pop();

@@ -101,7 +101,9 @@ function shown(value: unknown): string | undefined {
 
 /** The attributes that cannot change in place; where there are none, what else made it ("Change representation", `action_reason`). */
 function reasonsOf(paths: unknown, reason: unknown): string[] {
-  const attributes = Array.isArray(paths) ? paths.map((path) => (Array.isArray(path) ? path.join('.') : String(path))) : [];
+  const attributes = Array.isArray(paths)
+    ? paths.map((path) => (Array.isArray(path) ? path.join('.') : String(path)))
+    : [];
   if (attributes.length > 0) return [...new Set(attributes)].sort();
   return typeof reason === 'string' && Object.hasOwn(reasons, reason) ? [reasons[reason] ?? reason] : [];
 }

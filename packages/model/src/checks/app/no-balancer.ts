@@ -40,12 +40,15 @@ export const noBalancer: Check = (context) => {
 /** The fields that name an app without sending it requests. */
 const idle = new Set(['buckets.*.writers', 'regions.*.apps']);
 
+/** What a part of a host name is made of; a name of another form has a diagnostic of its own. */
+const isLabel = /^[a-z0-9-]+$/;
+
 /** The host that is called like the app, if no balancer has it yet. */
 function freeHost({ model }: CheckContext, app: App): string | undefined {
   const zone = model.dns?.zone.value ?? '';
   const host = `${app.name}.${zone}`;
   const taken = model.loadBalancers.some(({ routes }) => routes.some((route) => route.host === host));
-  return zone === '' || taken ? undefined : host;
+  return !isLabel.test(app.name) || zone === '' || taken ? undefined : host;
 }
 
 function routing({ model, tree }: CheckContext, app: App, host: string): Fix[] {

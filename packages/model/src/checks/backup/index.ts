@@ -1,8 +1,18 @@
 import type { Check } from '../context.js';
-import { exposed } from './exposed.js';
 import { missing } from './missing.js';
+import { plain } from './plain.js';
+import { publicBucket } from './public.js';
 import { sameLocation } from './same-location.js';
-import { plain, unverified } from './settings.js';
 import { sftpTooOld } from './sftp-too-old.js';
+import { sharedBucket } from './shared-bucket.js';
+import { unverified } from './unverified.js';
 
-export const backupChecks: readonly Check[] = [missing, sameLocation, exposed, unverified, plain, sftpTooOld];
+export const backupChecks: readonly Check[] = [
+  missing,
+  plain,
+  publicBucket,
+  sameLocation,
+  sftpTooOld,
+  sharedBucket,
+  unverified,
+];

@@ -2,7 +2,7 @@ import type { Catalog } from '@groundplan/catalog';
 import { report } from '@groundplan/diagnostics';
 import type { Model } from '../../model.js';
 import type { Check } from '../context.js';
-import { fix, setValue } from '../edits.js';
+import { fix, scalar, setValue } from '../edits.js';
 import { isLeftOut } from '../left-out.js';
 import { dotted, pathOf } from '../places.js';
 import { locationOf, locationsOf, type Stateful, usesByApps } from './targets.js';
@@ -18,7 +18,12 @@ export const missing: Check = ({ model, tree, catalog }) =>
         'backup/missing',
         owner.keySpan,
         { owner: dotted(owner), ...(bucket === undefined ? {} : { bucket }) },
-        { fixes: bucket === undefined ? [] : fix(`Back up to ${bucket}`, setValue(tree, [...path, 'backup'], bucket)) },
+        {
+          fixes:
+            bucket === undefined
+              ? []
+              : fix(`Back up to ${bucket}`, setValue(tree, [...path, 'backup'], scalar(bucket))),
+        },
       ),
     ];
   });

@@ -11,7 +11,12 @@ export const sftpTooOld: Check = ({ model, tree, catalog }) => {
   const image = imageOf(model, tree, catalog);
   if (image === undefined || hasSftp(image.pgbackrest)) return [];
   return backupsOf(model).flatMap(({ owner, to, target }) => {
-    if (owner.kind !== 'database' || owner.engine.value !== 'postgresql' || !isIntended(tree, owner.engine, pathOf(owner), 'engine')) return [];
+    if (
+      owner.kind !== 'database' ||
+      owner.engine.value !== 'postgresql' ||
+      !isIntended(tree, owner.engine, pathOf(owner), 'engine')
+    )
+      return [];
     if (target.kind !== 'external' || target.type.value !== 'sftp' || !isWritten(target.type)) return [];
     const newer = fittingImage(catalog, image.name, ({ pgbackrest }) => hasSftp(pgbackrest));
     const parts: Part[] = [{ span: target.type.origin.span, message: `${dotted(target)} is reached by SFTP` }];

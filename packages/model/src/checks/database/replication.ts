@@ -1,138 +1,37 @@
 import type { Catalog } from '@groundplan/catalog';
-import { type Diagnostic, type Fix, report } from '@groundplan/diagnostics';
-import { entryOf, nodeAt, type SyntaxTree } from '@groundplan/syntax';
+import type { Fix } from '@groundplan/diagnostics';
+import type { SyntaxTree } from '@groundplan/syntax';
 import type { Database, Model } from '../../model.js';
-import type { Check, CheckContext } from '../context.js';
-import { fix, removeEntry, replaceAt, setSourced, setValue } from '../edits.js';
-import { fittingImage, imageOf, useImage } from '../images.js';
-import { isLeftOut } from '../left-out.js';
-import { dotted, isMeant, isWritten } from '../places.js';
-import { markLast, type Part } from '../relation.js';
+import { fix, replaceAt } from '../edits.js';
+import { imageOf } from '../images.js';
+import { isIntended } from '../left-out.js';
+import { isWritten, pathOf } from '../places.js';
 
 /** PostgreSQL's own replication between servers that both write: `origin = none` came with this version. */
-const logicalFrom = 16;
+export const logicalFrom = 16;
 
-const enginesOf = { galera: 'mariadb', pglogical: 'postgresql', logical: 'postgresql' } as const;
+/** How a database replicates between regions, as it is written. */
+export type Written = NonNullable<Database['betweenRegions']>;
 
-/** How the databases of several regions become one: chosen, had by the engine, and had by the image. */
-export const replication: Check = (context) => {
-  const { databases, regions } = context.model;
-  if (regions.length === 0) return [];
+/** The databases over several regions whose engine is known, with what is written of how they replicate. */
+export function writtenReplications(
+  { databases, regions }: Model,
+  tree: SyntaxTree,
+): readonly { readonly database: Database; readonly written: Written }[] {
+  if (regions.length < 2) return [];
   return databases.flatMap((database) => {
-    if (regions.length === 1) return unusedReplication(context, database);
-    if (!isMeant(database.engine)) return [];
-    const { betweenRegions } = database;
-    if (betweenRegions === undefined) return mustChoose(context, database);
-    if (!isWritten(betweenRegions)) return [];
-    return mismatch(context, database, betweenRegions) ?? tooOld(context, betweenRegions);
+    const { engine, betweenRegions } = database;
+    if (betweenRegions === undefined || !isWritten(betweenRegions)) return [];
+    return isIntended(tree, engine, pathOf(database), 'engine') ? [{ database, written: betweenRegions }] : [];
   });
-};
-
-type Chosen = NonNullable<Database['betweenRegions']>;
-
-/** With one region there is nothing to replicate to. Reported like any key that means nothing where it stands. */
-function unusedReplication({ tree }: CheckContext, database: Database): Diagnostic[] {
-  const path = ['databases', database.name, 'replication'];
-  const entry = entryOf(nodeAt(tree.root, path), 'between_regions');
-  if (entry === undefined || entry.merged) return [];
-  const because = 'there is one region';
-  return [
-    report(
-      'schema/not-here',
-      entry.keySpan,
-      { key: entry.key, where: path.join('.'), because },
-      {
-        unnecessary: true,
-        label: because,
-        fixes: fix('Remove between_regions', removeEntry(tree, [...path, entry.key])),
-      },
-    ),
-  ];
 }
 
-function mustChoose({ model, tree, catalog }: CheckContext, database: Database): Diagnostic[] {
-  const path = ['databases', database.name];
-  const chosenNowhere =
-    isLeftOut(tree, path, 'replication') || isLeftOut(tree, [...path, 'replication'], 'between_regions');
-  if (!chosenNowhere) return [];
-  const logical = hasLogical(model, catalog);
-  return [
-    report(
-      'database/choose-replication',
-      database.keySpan,
-      { database: dotted(database), logical },
-      {
-        fixes: (logical ? ['pglogical', 'logical'] : ['pglogical']).flatMap((choice) =>
-          fix(`Choose ${choice}`, setReplication(tree, path, choice)),
-        ),
-      },
-    ),
-  ];
+/** The ways of PostgreSQL that the topology's image has. */
+export function waysOfPostgresql(model: Model, tree: SyntaxTree, catalog: Catalog): readonly string[] {
+  const version = imageOf(model, tree, catalog)?.postgresql ?? 0;
+  return version >= logicalFrom ? ['pglogical', 'logical'] : ['pglogical'];
 }
 
-function setReplication(tree: SyntaxTree, path: readonly string[], choice: string) {
-  return isLeftOut(tree, path, 'replication')
-    ? setValue(tree, [...path, 'replication'], `{ between_regions: ${choice} }`, 'engine')
-    : setValue(tree, [...path, 'replication', 'between_regions'], choice);
-}
-
-/** A replication that the engine does not have. */
-function mismatch(
-  { model, tree, catalog }: CheckContext,
-  database: Database,
-  chosen: Chosen,
-): Diagnostic[] | undefined {
-  const { engine } = database;
-  const { value } = chosen;
-  if (value === 'none' || enginesOf[value] === engine.value) return undefined;
-  const needs = enginesOf[value];
-  const choices =
-    engine.value === 'mariadb' ? ['galera'] : hasLogical(model, catalog) ? ['pglogical', 'logical'] : ['pglogical'];
-  const parts: [Part, ...Part[]] = [{ span: chosen.origin.span, message: `${value} needs ${needs}` }];
-  if (isWritten(engine)) parts.push({ span: engine.origin.span, message: `the engine is ${engine.value}` });
-  const { span, related } = markLast(parts);
-  return [
-    report(
-      'database/engine-mismatch',
-      span,
-      { replication: value, engine: engine.value, needs, choices: choices.join(' or ') },
-      {
-        related,
-        fixes: [
-          ...choices.flatMap((choice) => useReplication(chosen, choice)),
-          ...fix(`Use the engine ${needs}`, setSourced(tree, engine, ['databases', database.name, 'engine'], needs)),
-        ],
-      },
-    ),
-  ];
-}
-
-/** `logical` with an image whose PostgreSQL cannot do it. */
-function tooOld({ model, tree, catalog }: CheckContext, chosen: Chosen): Diagnostic[] {
-  const image = imageOf(model, catalog);
-  if (chosen.value !== 'logical' || image === undefined || image.postgresql >= logicalFrom) return [];
-  const newer = fittingImage(catalog, image.name, ({ postgresql }) => postgresql >= logicalFrom);
-  const parts: [Part, ...Part[]] = [
-    { span: chosen.origin.span, message: `logical needs PostgreSQL ${logicalFrom} or newer` },
-  ];
-  if (isWritten(model.image)) {
-    parts.push({ span: model.image.origin.span, message: `${image.name} has PostgreSQL ${image.postgresql}` });
-  }
-  const { span, related } = markLast(parts);
-  return [
-    report(
-      'database/image-too-old',
-      span,
-      { image: image.name, postgresql: image.postgresql, ...(newer === undefined ? {} : { newer }) },
-      { related, fixes: [...useImage(model, tree, newer), ...useReplication(chosen, 'pglogical')] },
-    ),
-  ];
-}
-
-function useReplication({ origin }: Chosen, choice: string): Fix[] {
-  return fix(`Use ${choice}`, replaceAt(origin.span, choice));
-}
-
-function hasLogical(model: Model, catalog: Catalog): boolean {
-  return (imageOf(model, catalog)?.postgresql ?? 0) >= logicalFrom;
+export function useReplication({ origin }: Written, way: string): Fix[] {
+  return fix(`Use ${way}`, replaceAt(origin.span, way));
 }

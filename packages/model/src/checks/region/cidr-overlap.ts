@@ -1,16 +1,18 @@
+import type { LocationName } from '@groundplan/catalog';
 import { compareSpans, report } from '@groundplan/diagnostics';
 import type { Sourced } from '../../model.js';
 import { formatRange, type Ipv4Range, overlaps } from '../../values/ipv4.js';
-import type { Check } from '../context.js';
+import type { Check, CheckContext } from '../context.js';
 import { fix, replaceAt } from '../edits.js';
 import { freeLocation } from '../free-location.js';
-import { freeRange, type Network, networksOf, setRange, usableRange } from './networks.js';
+import { freeRange, homeOf, type Network, networksOf, setRange, usableRange } from './networks.js';
 
 /**
  * Two networks of the topology overlap. What is written is marked rather than what is a default, else the later one; a second
  * region in one location, neither with a range of its own, is this mistake and not region/same-location as well.
  */
-export const cidrOverlap: Check = ({ model, tree, catalog }) => {
+export const cidrOverlap: Check = (context) => {
+  const { model, tree } = context;
   const networks = networksOf(model).flatMap((network) => {
     const range = usableRange(network);
     return range === undefined ? [] : [{ network, range }];
@@ -31,11 +33,7 @@ export const cidrOverlap: Check = ({ model, tree, catalog }) => {
     const { region } = network;
     // What an alias or a merge brings into two networks is changed in both, so that no edit there would part them.
     const isShared = others.some((other) => isSame(other.network.cidr, network.cidr));
-    const twins = others.filter(({ network: other }) => other.region?.location.value === region?.location.value);
-    const canMove = twins.some(
-      ({ network: other }) => region && other.region && !isSame(other.region.location, region.location),
-    );
-    const elsewhere = region && canMove ? freeLocation(model, catalog, region.location.value) : undefined;
+    const elsewhere = others.some(isTwin(network)) ? moved(context, network, used) : undefined;
     const [first] = others;
     return report(
       'region/cidr-overlap',
@@ -68,6 +66,26 @@ export const cidrOverlap: Check = ({ model, tree, catalog }) => {
 interface Sized {
   readonly network: Network;
   readonly range: Ipv4Range;
+}
+
+/** Whether the other one is in the same location, chosen in another place, and both have the range that goes with it. */
+function isTwin({ cidr, region }: Network): (other: Sized) => boolean {
+  return ({ network: other }) =>
+    cidr.origin.kind === 'default' &&
+    region !== undefined &&
+    other.region?.location.value === region.location.value &&
+    !isSame(other.region.location, region.location);
+}
+
+/** The nearest location without a region whose range is free as well. */
+function moved(
+  { model, catalog }: CheckContext,
+  { region }: Network,
+  used: readonly Ipv4Range[],
+): LocationName | undefined {
+  const location = region && freeLocation(model, catalog, region.location.value);
+  const range = location && homeOf(location);
+  return range && !used.some((other) => overlaps(other, range)) ? location : undefined;
 }
 
 function isSame(one: Sourced<string>, other: Sourced<string>): boolean {

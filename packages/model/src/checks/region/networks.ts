@@ -1,3 +1,4 @@
+import type { LocationName } from '@groundplan/catalog';
 import type { Edit } from '@groundplan/diagnostics';
 import { nodeAt, type SyntaxTree } from '@groundplan/syntax';
 import type { Model, Region, Sourced } from '../../model.js';
@@ -38,7 +39,7 @@ export function networksOf(model: Model): Network[] {
       name: region.name,
       cidr: region.cidr,
       region,
-      home: rangeOf(rangeByLocation[region.location.value] ?? '10.10.0.0/16'),
+      home: homeOf(region.location.value),
       largest: 16,
       smallest: 18,
     }));
@@ -60,6 +61,11 @@ export function usableRange(network: Network): Ipv4Range | undefined {
 
 export function hasRightSize({ largest, smallest }: Network, prefix: number): boolean {
   return largest <= prefix && prefix <= smallest;
+}
+
+/** The range of a location's first region. */
+export function homeOf(location: LocationName): Ipv4Range {
+  return rangeOf(rangeByLocation[location]);
 }
 
 /** Hetzner's gateway of public interfaces, which no private network may contain (docs.hetzner.com, networks). */

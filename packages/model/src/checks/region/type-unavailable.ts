@@ -69,8 +69,8 @@ function ofArbiter(context: CheckContext): Diagnostic[] {
 /** Text of another form has been refused by the schema already. */
 const hasForm = /^[a-z]+[0-9]+$/;
 
-function unavailable({ model, catalog }: CheckContext, type: string, location: string): Why | undefined {
-  switch (isSold(catalog, type, location as LocationName)) {
+function unavailable({ model, catalog }: CheckContext, type: string, location: LocationName): Why | undefined {
+  switch (isSold(catalog, type, location)) {
     case 'unknown':
       return hasForm.test(type) ? 'unknown' : undefined;
     case 'no':
@@ -91,7 +91,7 @@ function made(
   context: CheckContext,
   type: string,
   why: Why,
-  locations: readonly Sourced<string>[],
+  locations: readonly Sourced<LocationName>[],
   span: Span,
   fixes: readonly Fix[],
 ): Diagnostic {
@@ -114,7 +114,7 @@ function made(
 }
 
 /** What a message proposes: one type, or one for each location where they differ. */
-function instead(context: CheckContext, type: string, locations: readonly string[]): string | undefined {
+function instead(context: CheckContext, type: string, locations: readonly LocationName[]): string | undefined {
   const each = locations.map((location) => substituteIn(context, type, [location]));
   if (new Set(each).size === 1) return each[0];
   const named = locations.flatMap((location, index) =>
@@ -127,7 +127,7 @@ function instead(context: CheckContext, type: string, locations: readonly string
 function substituteIn(
   { model, catalog }: CheckContext,
   type: string,
-  locations: readonly string[],
+  locations: readonly LocationName[],
 ): string | undefined {
   const architectures = findImage(catalog, model.image.value)?.architectures ?? ['x86'];
   const fits = (name: string) => {
@@ -135,20 +135,18 @@ function substituteIn(
     return (
       found !== undefined &&
       architectures.includes(found.architecture) &&
-      locations.every((location) => isSold(catalog, name, location as LocationName) === 'yes')
+      locations.every((location) => isSold(catalog, name, location) === 'yes')
     );
   };
   const [first] = locations;
   if (first === undefined) return undefined;
-  const similar = nearestTypes(catalog, type, first as LocationName, catalog.serverTypes.length).find(({ name }) =>
-    fits(name),
-  );
+  const similar = nearestTypes(catalog, type, first, catalog.serverTypes.length).find(({ name }) => fits(name));
   if (similar !== undefined) return similar.name;
   return nearest(type, catalog.serverTypes.map(({ name }) => name).filter(fits));
 }
 
 /** Another type in place of the one that is written, where it is written. */
-function replacing(context: CheckContext, type: Sourced<string>, locations: readonly Sourced<string>[]): Fix[] {
+function replacing(context: CheckContext, type: Sourced<string>, locations: readonly Sourced<LocationName>[]): Fix[] {
   const close = substituteIn(
     context,
     type.value,

@@ -1,22 +1,14 @@
 import type { Catalog } from '@groundplan/catalog';
-import { type Diagnostic, report } from '@groundplan/diagnostics';
+import { report } from '@groundplan/diagnostics';
 import type { Model } from '../../model.js';
 import type { Check } from '../context.js';
 import { fix, replaceAt } from '../edits.js';
 import { dotted, isWritten } from '../places.js';
 import { type Backup, backupsOf, locationOf, locationsOf } from './targets.js';
 
-/** Backups that are never restored as a test. */
-export const unverified: Check = ({ model }) =>
-  [...model.databases, ...model.storages].flatMap(({ backup }) => {
-    if (backup === undefined || backup.restoreTest.value !== 'none') return [];
-    const { span } = backup.restoreTest.origin;
-    return [report('backup/unverified', span, {}, { fixes: fix('Restore weekly', replaceAt(span, 'weekly')) })];
-  });
-
 /** Backups that leave the site of their data unencrypted. */
 export const plain: Check = ({ model, catalog }) =>
-  backupsOf(model).flatMap((found): Diagnostic[] => {
+  backupsOf(model).flatMap((found) => {
     const { encrypt } = found.backup;
     if (encrypt.value || !isWritten(encrypt) || !isOffSite(model, catalog, found)) return [];
     const { span } = encrypt.origin;

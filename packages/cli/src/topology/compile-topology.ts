@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import { normalise } from '@groundplan/diagnostics';
+import { type Analysis, suppress } from '@groundplan/model';
+import type { Trace } from '@groundplan/terraform';
+import type { Context } from '../command.js';
+import type { Output } from '../output/write-output.js';
+import { countDiagnostics, type FileReport } from '../report/report.js';
+import type { Input } from './inputs.js';
+import { type Look, lookAt } from './look.js';
+import type { Surroundings } from './surroundings.js';
+
+/** What a topology compiles to. */
+export interface Compilation {
+  /** Of the topology, then of its configuration where there is one. */
+  readonly reports: readonly [FileReport, ...FileReport[]];
+  /** Undefined when there are errors. */
+  readonly made: { readonly output: Output; readonly trace: Trace; readonly analysis: Analysis } | undefined;
+}
+
+/**
+ * Reads, checks and compiles a topology; writes nothing.
+ *
+ * @throws Failure when it cannot be read
+ */
+export async function compileTopology(
+  input: Input,
+  surroundings: Surroundings,
+  context: Context,
+): Promise<Compilation> {
+  const { config, configReport } = surroundings;
+  const look = await lookAt(input, surroundings, context);
+  const { report, analysis, catalog } = look;
+  const ofConfig = configReport === undefined ? [] : [configReport];
+  if (analysis === undefined || hasErrors([report, ...ofConfig]))
+    return { reports: [report, ...ofConfig], made: undefined };
+  const topology = nameOf(input);
+  const { value, diagnostics } = await context.progress('compiling', () => compileLook(look, analysis, topology));
+  const more = suppress(analysis.tree, diagnostics, config);
+  const reports = [{ ...report, diagnostics: normalise([...report.diagnostics, ...more]) }, ...ofConfig] as const;
+  if (hasErrors(reports)) return { reports, made: undefined };
+  const output: Output = { files: value.files, topology, catalog: catalog.date };
+  return { reports, made: { output, trace: value.trace, analysis } };
+}
+
+function hasErrors(reports: readonly FileReport[]): boolean {
+  return countDiagnostics(reports).error > 0;
+}
+
+/** The name by which the output speaks of the topology: no path, so that it is the same in every folder. */
+function nameOf({ file, path }: Input): string {
+  return path === undefined ? file : basename(path);
+}
+
+/** What compiles takes a while to load, and is not needed when there are errors. */
+async function compileLook({ catalog, contents }: Look, { model, tree }: Analysis, topologyFile: string) {
+  const { compile } = await import('@groundplan/terraform');
+  const decoder = new TextDecoder();
+  const files = new Map([...contents].map(([path, bytes]) => [path, decoder.decode(bytes)]));
+  return compile({ model, catalog, topologyFile, lines: tree.lines, files });
+}
