@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ProjectSnapshot, type RunningApi, startApi } from '@groundplan/hetzner-api';
 import { describe } from 'mocha';
-import { type CloudflareApi, startCloudflareApi } from '../support/cloudflare-api.js';
 import { compileText, sampleNames, sampleText } from '../support/compile-text.js';
 import { itWithEachTool } from '../support/each-tool.js';
 import { assertSucceeded, changeLines, errorLines } from '../support/expect.js';
-import {
-  hetznerToken,
-  openWorkspace,
-  type S3Server,
-  startS3,
-  type Tool,
-  type Workspace,
-} from '../support/terraform.js';
+import { forgetCors, whatIsLeft, withWorkspace } from '../support/surroundings.js';
+import { hetznerToken } from '../support/terraform.js';
 
 /** What one more server is, in the words of each sample: a place in its text, and what stands there instead. */
 const oneMore: Readonly<Record<string, { readonly from: string; readonly to: string; readonly host: string }>> = {
@@ -28,51 +20,6 @@ const oneMore: Readonly<Record<string, { readonly from: string; readonly to: str
 /** Where a destroy that nobody meant is tried; it takes half a minute, which the provider spends on trying again. */
 const triesToDestroy: ReadonlySet<string> = new Set(['smallest', 'multi-region-galera']);
 
-interface Surroundings {
-  readonly api: RunningApi;
-  readonly s3: S3Server;
-  readonly cloudflare: CloudflareApi;
-}
-
-/** The real tool, the real Hetzner provider and unmodified output, against an API, an S3 server and a DNS API on loopback. */
-async function withWorkspace(
-  tool: Tool,
-  mainTfJson: string,
-  /** Zones that are there before, as a topology expects unless it creates its own. */
-  zones: readonly string[],
-  work: (workspace: Workspace, surroundings: Surroundings) => Promise<void>,
-): Promise<void> {
-  const [api, s3, cloudflare] = await Promise.all([
-    startApi({ actionMilliseconds: 10, zones: [...zones], quotas: { requestsPerHour: 1_000_000 } }),
-    startS3(),
-    startCloudflareApi({ zones: ['example.com'] }),
-  ]);
-  const workspace = await openWorkspace({
-    tool,
-    mainTfJson,
-    hetznerUrl: api.url,
-    s3,
-    cloudflareUrl: cloudflare.url,
-    cloudflareToken: cloudflare.token,
-    localBackend: true,
-  });
-  try {
-    assertSucceeded(await workspace.init());
-    await work(workspace, { api, s3, cloudflare });
-  } finally {
-    await workspace.dispose();
-    await Promise.all([api.close(), s3.close(), cloudflare.close()]);
-  }
-}
-
-/** How many of each there are, of those that there are any; zones that were there before do not count. */
-function whatIsLeft(snapshot: ProjectSnapshot): Record<string, number> {
-  const counts = Object.entries(snapshot)
-    .filter(([kind]) => !['actions', 'zones', 'rrsets'].includes(kind))
-    .map(([kind, items]) => [kind, (items as readonly unknown[]).length] as const);
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
-}
-
 describe('every sample, applied for real', () => {
   for (const sample of sampleNames()) {
     itWithEachTool(
@@ -80,8 +27,7 @@ describe('every sample, applied for real', () => {
       async (tool) => {
         const text = sampleText(sample);
         const { model, mainTfJson } = compileText(text);
-        const zones = model.dns === undefined || model.dns.create.value ? [] : [model.dns.zone.value];
-        await withWorkspace(tool, mainTfJson, zones, async (workspace, { api }) => {
+        await withWorkspace(tool, mainTfJson, async (workspace, { api }) => {
           assertSucceeded(await workspace.validate());
           assertSucceeded(await workspace.apply());
           const deployed = api.snapshot(hetznerToken);
@@ -119,10 +65,3 @@ describe('every sample, applied for real', () => {
     );
   }
 });
-
-/** The MinIO provider deletes CORS rules by an empty set, which S3 servers refuse; they go with their bucket. */
-async function forgetCors(workspace: Workspace): Promise<void> {
-  const { stdout } = await workspace.run(['state', 'list']);
-  const rules = stdout.split('\n').filter((address) => address.startsWith('minio_s3_bucket_cors.'));
-  if (rules.length > 0) assertSucceeded(await workspace.run(['state', 'rm', ...rules]));
-}

@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type CommonOptions, commonOptions, type Options, type Values } from './arguments/options.js';
 import { parseCommandLine, type Understood } from './arguments/parse.js';
 import type { Command, Context } from './command.js';
@@ -88,7 +88,9 @@ async function understood<O extends Options>(args: readonly string[], table: O, 
       throw new Failure(`${parsed.message} (see "${help}")`);
     case 'unknown-option': {
       const names = Object.keys(table).map((name) => `--${name}`);
-      throw new Failure(`there is no option ${parsed.written}${await suggestion(parsed.written, names)} (see "${help}")`);
+      throw new Failure(
+        `there is no option ${parsed.written}${await suggestion(parsed.written, names)} (see "${help}")`,
+      );
     }
   }
 }
@@ -121,7 +123,8 @@ async function contextOf(values: Values<CommonOptions>, environment: Environment
   const showsProgress = values.progress || (stderr.isTerminal && !values.quiet);
   return {
     ...environment,
-    folder: values.directory === undefined ? environment.folder : await existingFolder(values.directory, environment.folder),
+    folder:
+      values.directory === undefined ? environment.folder : await existingFolder(values.directory, environment.folder),
     paint: paintFor(stdout.isTerminal),
     notePaint: paintFor(stderr.isTerminal),
     quiet: values.quiet,

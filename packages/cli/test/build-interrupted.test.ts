@@ -30,7 +30,9 @@ async function contentOf(folder: string): Promise<Record<string, string>> {
 
 /** Without what only an unfinished build has in the folder. */
 function settled(files: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => path !== fence && !path.startsWith('.groundplan/')));
+  return Object.fromEntries(
+    Object.entries(files).filter(([path]) => path !== fence && !path.startsWith('.groundplan/')),
+  );
 }
 
 let old: Promise<Record<string, string>> | undefined;
@@ -60,7 +62,11 @@ async function inOldProject<T>(work: (folder: string) => Promise<T>): Promise<T>
 }
 
 /** What the folder holds before and after a build that nothing disturbs, and how many calls that makes. */
-async function undisturbed(): Promise<{ before: Record<string, string>; after: Record<string, string>; calls: number }> {
+async function undisturbed(): Promise<{
+  before: Record<string, string>;
+  after: Record<string, string>;
+  calls: number;
+}> {
   return inOldProject(async (folder) => {
     const before = await contentOf(folder);
     const { code, stderr } = await failingBuild(folder);
@@ -111,7 +117,8 @@ describe('a build that is cut off', () => {
         assert.deepEqual([code, stdout], [2, ''], `call ${at}`);
         assert.match(stderr, /^groundplan: build: .*no space is left on the disk.*\n$/, `call ${at}`);
         const left = await contentOf(folder);
-        if (stderr.includes('only a part could be written')) assert.equal(stateOf(left, before, after), 'refused', `call ${at}`);
+        if (stderr.includes('only a part could be written'))
+          assert.equal(stateOf(left, before, after), 'refused', `call ${at}`);
         else assert.deepEqual(left, before, `call ${at}`);
         assert.equal((await groundplan(['build'], { folder })).code, 0);
         assert.deepEqual(await contentOf(folder), after, `call ${at}`);
@@ -122,7 +129,10 @@ describe('a build that is cut off', () => {
   it('is completed by the next build even when the topology has errors by then', async () => {
     const { after } = await undisturbed();
     await inRefusedProject(async (folder) => {
-      assert.equal((await groundplan(['build', '--check'], { folder })).stdout, 'build/.groundplan: a build was interrupted here\n');
+      assert.equal(
+        (await groundplan(['build', '--check'], { folder })).stdout,
+        'build/.groundplan: a build was interrupted here\n',
+      );
       await addFiles(folder, { 'topology.yaml': 'topology: v2\n' });
       const { code, stderr } = await groundplan(['build'], { folder });
       assert.equal(code, 1);

@@ -23,7 +23,10 @@ function failed(ended: Ended, message: string): void {
 }
 
 /** A build that Groundplan is taken to have made earlier, of these files. */
-function earlier(files: Readonly<Record<string, string>>, written: Readonly<Record<string, string>> = files): Record<string, string> {
+function earlier(
+  files: Readonly<Record<string, string>>,
+  written: Readonly<Record<string, string>> = files,
+): Record<string, string> {
   const manifest: Manifest = {
     format: 1,
     topology: 'topology.yaml',
@@ -40,7 +43,12 @@ const wrongRoute = ['app.web }', 'app.wbe }'] as const;
 describe('groundplan build', () => {
   it('writes Terraform beside the topology, and says so on standard error', async () => {
     await inProject(project(), async (folder) => {
-      assert.deepEqual(await build(folder), { code: 0, signal: undefined, stdout: '', stderr: 'build: 2 files written\n' });
+      assert.deepEqual(await build(folder), {
+        code: 0,
+        signal: undefined,
+        stdout: '',
+        stderr: 'build: 2 files written\n',
+      });
       const files = await filesIn(join(folder, 'build'));
       assert.deepEqual(Object.keys(files), ['groundplan.json', 'main.tf.json', 'trace.json']);
       assert.ok('hcloud_server' in JSON.parse(files['main.tf.json'] ?? '').resource);
@@ -99,7 +107,7 @@ describe('groundplan build', () => {
     await inProject(project(wrongRoute), async (folder) => {
       const { code, stdout, stderr } = await build(folder);
       assert.deepEqual([code, stdout], [1, '']);
-      assert.match(stderr, /^topology\.yaml:6:39 error reference\/unknown [^]*\n1 error, 0 warnings in 1 file\n$/);
+      assert.match(stderr, /^topology\.yaml:6:39 error reference\/unknown [\s\S]*\n1 error, 0 warnings in 1 file\n$/);
       await assert.rejects(stat(join(folder, 'build')));
     });
   });
@@ -108,7 +116,7 @@ describe('groundplan build', () => {
     await inProject(project(['port: 3000,', 'port: 3000, count: 1,']), async (folder) => {
       const { code, stderr } = await build(folder, ['--max-warnings', '0']);
       assert.equal(code, 1);
-      assert.match(stderr, /warning app\/single [^]*\ngroundplan: more than 0 warnings\n$/);
+      assert.match(stderr, /warning app\/single [\s\S]*\ngroundplan: more than 0 warnings\n$/);
       await assert.rejects(stat(join(folder, 'build')));
       assert.equal((await build(folder)).code, 0);
     });
@@ -143,7 +151,10 @@ describe('groundplan build', () => {
         await addFiles(folder, { 'build/trace.json': 'by hand' });
         assert.equal((await build(folder, ['--check'])).stdout, 'build/trace.json: differs\n');
         await rm(join(folder, 'build/main.tf.json'));
-        assert.equal((await build(folder, ['--check'])).stdout, 'build/main.tf.json: missing\nbuild/trace.json: differs\n');
+        assert.equal(
+          (await build(folder, ['--check'])).stdout,
+          'build/main.tf.json: missing\nbuild/trace.json: differs\n',
+        );
       });
     });
 
@@ -158,7 +169,11 @@ describe('groundplan build', () => {
 
   describe('a file that is no longer made', () => {
     it('goes, with the folders that are empty then', async () => {
-      const files = { ...project(), ...earlier({ 'hosts/a/manifest.json': '{}', 'hosts/b/manifest.json': '{}' }), 'build/hosts/b/mine': '' };
+      const files = {
+        ...project(),
+        ...earlier({ 'hosts/a/manifest.json': '{}', 'hosts/b/manifest.json': '{}' }),
+        'build/hosts/b/mine': '',
+      };
       await inProject(files, async (folder) => {
         assert.equal((await build(folder)).stderr, 'build: 2 files written, 2 removed\n');
         await assert.rejects(stat(join(folder, 'build/hosts/a')));
@@ -167,9 +182,15 @@ describe('groundplan build', () => {
     });
 
     it('stays when it was changed by hand, which is said once', async () => {
-      const files = { ...project(), ...earlier({ 'hosts/a/manifest.json': 'mine' }, { 'hosts/a/manifest.json': 'theirs' }) };
+      const files = {
+        ...project(),
+        ...earlier({ 'hosts/a/manifest.json': 'mine' }, { 'hosts/a/manifest.json': 'theirs' }),
+      };
       await inProject(files, async (folder) => {
-        assert.match((await build(folder)).stderr, /^build\/hosts\/a\/manifest\.json is no longer made, but was changed by hand: it stays\n/);
+        assert.match(
+          (await build(folder)).stderr,
+          /^build\/hosts\/a\/manifest\.json is no longer made, but was changed by hand: it stays\n/,
+        );
         assert.equal(await readFile(join(folder, 'build/hosts/a/manifest.json'), 'utf8'), 'mine');
         assert.equal((await build(folder)).stderr, 'build is up to date\n');
       });
@@ -183,7 +204,10 @@ describe('groundplan build', () => {
         const written = await filesIn(folder);
         await addFiles(folder, { 'build/main.tf.json': '{}' });
         const changed = await filesIn(folder);
-        failed(await build(folder), 'build/main.tf.json: changed by hand since Groundplan wrote it: undo that, or overwrite it with --force');
+        failed(
+          await build(folder),
+          'build/main.tf.json: changed by hand since Groundplan wrote it: undo that, or overwrite it with --force',
+        );
         assert.deepEqual(await filesIn(folder), changed);
         await built(folder, ['--force']);
         assert.deepEqual(await filesIn(folder), written);
@@ -239,10 +263,13 @@ describe('groundplan build', () => {
 
     it('never leads out of the folder', async () => {
       const manifest = { format: 1, topology: 'topology.yaml', catalog: '', files: { '../precious': hashOf('x') } };
-      await inProject({ ...project(), precious: 'x', 'build/groundplan.json': JSON.stringify(manifest) }, async (folder) => {
-        assert.equal((await build(folder)).code, 2);
-        assert.equal(await readFile(join(folder, 'precious'), 'utf8'), 'x');
-      });
+      await inProject(
+        { ...project(), precious: 'x', 'build/groundplan.json': JSON.stringify(manifest) },
+        async (folder) => {
+          assert.equal((await build(folder)).code, 2);
+          assert.equal(await readFile(join(folder, 'precious'), 'utf8'), 'x');
+        },
+      );
     });
   });
 
@@ -276,7 +303,11 @@ describe('groundplan build', () => {
       await inProject(project(), async (folder) => {
         const ended = await Promise.all([build(folder), build(folder), build(folder)]);
         for (const { code, stderr } of ended) assert.equal(code, 0, stderr);
-        assert.deepEqual(Object.keys(await filesIn(join(folder, 'build'))), ['groundplan.json', 'main.tf.json', 'trace.json']);
+        assert.deepEqual(Object.keys(await filesIn(join(folder, 'build'))), [
+          'groundplan.json',
+          'main.tf.json',
+          'trace.json',
+        ]);
       });
     });
 

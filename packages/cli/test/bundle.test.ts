@@ -24,19 +24,32 @@ async function loadedSources(args: readonly string[]): Promise<string[]> {
   const urls = [...stderr.matchAll(/^loads (file:.*)$/gm)].map(([, url = '']) => url);
   const { outputs } = await bundled();
   const loaded = Object.entries(outputs).filter(([path]) => urls.some((url) => basename(url) === basename(path)));
-  assert.ok(urls.some((url) => url.endsWith('/bin/groundplan.js')), stderr);
+  assert.ok(
+    urls.some((url) => url.endsWith('/bin/groundplan.js')),
+    stderr,
+  );
   assert.equal(loaded.length + 1, urls.length, 'nothing but the program and files of the bundle is loaded');
   return loaded.flatMap(([, { inputs }]) => Object.keys(inputs));
 }
 
 describe('the bundle', () => {
-  const heavy = /node_modules\/(?:cdktn|constructs|vscode-[^/]+)\/|^packages\/(?:terraform|providers|language-server)\//;
+  const heavy =
+    /node_modules\/(?:cdktn|constructs|vscode-[^/]+)\/|^packages\/(?:terraform|providers|language-server)\//;
 
-  for (const args of [['check'], ['check', '--format', 'sarif'], ['fmt', '--check'], ['explain', 'apps.web.drain'], ['completion', 'bash']]) {
+  for (const args of [
+    ['check'],
+    ['check', '--format', 'sarif'],
+    ['fmt', '--check'],
+    ['explain', 'apps.web.drain'],
+    ['completion', 'bash'],
+  ]) {
     it(`loads nothing of Terraform's side or of the editor's for ${args.join(' ')}`, async () => {
       const sources = await loadedSources(args);
       assert.ok(sources.includes('packages/cli/src/run.ts'), sources.join('\n'));
-      assert.deepEqual(sources.filter((source) => heavy.test(source)), []);
+      assert.deepEqual(
+        sources.filter((source) => heavy.test(source)),
+        [],
+      );
     });
   }
 

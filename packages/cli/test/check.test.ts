@@ -82,10 +82,13 @@ describe('groundplan check', () => {
     });
 
     it('is each file that is named, once', async () => {
-      const { stdout } = await check(
-        { 'a.yaml': '', 'b/topology.yaml': '', 'c.yaml': '' },
-        ['b', './a.yaml', 'a.yaml', 'b/topology.yaml', '--format=json'],
-      );
+      const { stdout } = await check({ 'a.yaml': '', 'b/topology.yaml': '', 'c.yaml': '' }, [
+        'b',
+        './a.yaml',
+        'a.yaml',
+        'b/topology.yaml',
+        '--format=json',
+      ]);
       assert.deepEqual(
         JSON.parse(stdout).map(({ file }: { file: string }) => file),
         ['a.yaml', 'b/topology.yaml'],
@@ -100,14 +103,18 @@ describe('groundplan check', () => {
     });
 
     it('is the same in another folder with -C', async () => {
-      const { code, stdout } = await check({ 'infra/topology.yaml': topology(wrongRoute), 'infra/keys/ops.pub': publicKey }, ['-C', 'infra']);
+      const { code, stdout } = await check(
+        { 'infra/topology.yaml': topology(wrongRoute), 'infra/keys/ops.pub': publicKey },
+        ['-C', 'infra'],
+      );
       assert.equal(code, 1);
       assert.match(stdout, /^topology\.yaml:6:39 /);
     });
 
     it('takes -C before the command as well', async () => {
-      const { code } = await inProject({ 'infra/topology.yaml': topology(), 'infra/keys/ops.pub': publicKey }, (folder) =>
-        groundplan(['-C', 'infra', 'check'], { folder }),
+      const { code } = await inProject(
+        { 'infra/topology.yaml': topology(), 'infra/keys/ops.pub': publicKey },
+        (folder) => groundplan(['-C', 'infra', 'check'], { folder }),
       );
       assert.equal(code, 0);
     });
@@ -117,7 +124,7 @@ describe('groundplan check', () => {
     it('have to be there', async () => {
       const { code, stdout } = await check({ 'topology.yaml': topology() });
       assert.equal(code, 1);
-      assert.match(stdout, /^topology\.yaml:13:22 error file\/missing  there is no file keys\/ops\.pub/);
+      assert.match(stdout, /^topology\.yaml:13:22 error file\/missing {2}there is no file keys\/ops\.pub/);
       assert.match(stdout, /\n +│ +\^{12}\n/);
     });
 
@@ -145,7 +152,10 @@ describe('groundplan check', () => {
 
     it('is groundplan.config.yaml beside the topology, or the nearest above it', async () => {
       const inner = { 'a/b/topology.yaml': topology(oneServer), 'a/b/keys/ops.pub': publicKey };
-      assert.match((await check({ ...project(oneServer), 'groundplan.config.yaml': off })).stdout, /^0 errors, 0 warnings/);
+      assert.match(
+        (await check({ ...project(oneServer), 'groundplan.config.yaml': off })).stdout,
+        /^0 errors, 0 warnings/,
+      );
       assert.match((await check({ ...inner, 'groundplan.config.yaml': off })).stdout, /^0 errors, 0 warnings/);
       assert.match(
         (await check({ ...inner, 'a/groundplan.config.yaml': 'rules: {}\n', 'groundplan.config.yaml': off })).stdout,
@@ -154,12 +164,21 @@ describe('groundplan check', () => {
     });
 
     it('is not looked for above the root of the repository', async () => {
-      const files = { 'a/topology.yaml': topology(oneServer), 'a/keys/ops.pub': publicKey, 'a/.git/HEAD': '', 'groundplan.config.yaml': off };
+      const files = {
+        'a/topology.yaml': topology(oneServer),
+        'a/keys/ops.pub': publicKey,
+        'a/.git/HEAD': '',
+        'groundplan.config.yaml': off,
+      };
       assert.match((await check(files)).stdout, /0 errors, 1 warning/);
     });
 
     it('is the one that --config names', async () => {
-      const files = { ...project(oneServer), 'strict.yaml': 'rules: { app/single: error }\n', 'groundplan.config.yaml': off };
+      const files = {
+        ...project(oneServer),
+        'strict.yaml': 'rules: { app/single: error }\n',
+        'groundplan.config.yaml': off,
+      };
       assert.equal((await check(files, ['--config', 'strict.yaml'])).code, 1);
       const { code, stderr } = await check(files, ['--config', 'none.yaml']);
       assert.deepEqual([code, stderr], [2, 'groundplan: none.yaml: there is no such file\n']);
@@ -172,7 +191,10 @@ describe('groundplan check', () => {
         'groundplan.config.yaml': 'rules:\n  dns/ttl-hihg: off\n',
       });
       assert.equal(code, 1);
-      assert.match(stdout, /^groundplan\.config\.yaml:2:3 error config\/unknown-rule {2}there is no diagnostic "dns\/ttl-hihg"/);
+      assert.match(
+        stdout,
+        /^groundplan\.config\.yaml:2:3 error config\/unknown-rule {2}there is no diagnostic "dns\/ttl-hihg"/,
+      );
       assert.match(stdout, /\n1 error, 0 warnings in 3 files\n$/);
     });
   });
@@ -180,7 +202,10 @@ describe('groundplan check', () => {
   it('uses the catalogue of the project, and refuses one that it cannot read', async () => {
     const { code, stdout, stderr } = await check({ ...project(), 'groundplan.catalog.json': '{"format": 1}' });
     assert.equal(code, 2);
-    assert.match(stderr, /^groundplan: groundplan\.catalog\.json: this is no catalogue that Groundplan can read: .+\n$/);
+    assert.match(
+      stderr,
+      /^groundplan: groundplan\.catalog\.json: this is no catalogue that Groundplan can read: .+\n$/,
+    );
     assert.equal(stdout, '0 errors, 0 warnings in 0 files\n');
   });
 
@@ -222,8 +247,9 @@ describe('groundplan check', () => {
   describe('colours', () => {
     it('are used with --color always, even where NO_COLOR is set, and not where nobody sees them', async () => {
       const files = project(wrongRoute);
-      assert.match((await check(files, ['--color', 'always'], { variables: { NO_COLOR: '1' } })).stdout, /\u001b\[31m/);
-      assert.doesNotMatch((await check(files)).stdout, /\u001b/);
+      const coloured = await check(files, ['--color', 'always'], { variables: { NO_COLOR: '1' } });
+      assert.ok(coloured.stdout.includes('\u001b[31m'));
+      assert.ok(!(await check(files)).stdout.includes('\u001b'));
     });
   });
 });

@@ -21,7 +21,11 @@ function isOnPath(program: string): boolean {
 
 async function inShell(shell: string, args: readonly string[]): Promise<Ended> {
   return inProject({ ...files, script: await scriptFor(shell) }, (folder) =>
-    runProgram(shell, args.map((each) => each.replace('$SCRIPT', join(folder, 'script'))), { folder }),
+    runProgram(
+      shell,
+      args.map((each) => each.replace('$SCRIPT', join(folder, 'script'))),
+      { folder },
+    ),
   );
 }
 
@@ -34,7 +38,10 @@ async function bashOffers(...words: readonly string[]): Promise<string[]> {
     `source "$SCRIPT"; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length - 1}; _groundplan; printf '%s\\n' "\${COMPREPLY[@]}"`,
   ]);
   assert.equal(stderr, '');
-  return stdout.split('\n').filter((line) => line !== '').sort();
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .sort();
 }
 
 const names = commands.map(({ name }) => name);
@@ -61,7 +68,13 @@ describe('completion in bash', () => {
   });
 
   it('offers the values of an option', async () => {
-    assert.deepEqual(await bashOffers('groundplan', 'check', '--format', ''), ['github', 'json', 'junit', 'sarif', 'text']);
+    assert.deepEqual(await bashOffers('groundplan', 'check', '--format', ''), [
+      'github',
+      'json',
+      'junit',
+      'sarif',
+      'text',
+    ]);
     assert.deepEqual(await bashOffers('groundplan', 'check', '--format', 'j'), ['json', 'junit']);
     assert.deepEqual(await bashOffers('groundplan', '--color', 'al'), ['always']);
     assert.deepEqual(await bashOffers('groundplan', 'build', '--out', ''), ['infra']);
@@ -106,7 +119,11 @@ describe('completion in fish', () => {
   it('offers what bash offers, where fish is on PATH', async function () {
     if (!isOnPath('fish')) this.skip();
     const offers = async (line: string) => {
-      const { stdout, stderr } = await inShell('fish', ['--no-config', '-c', `source "$SCRIPT"; complete -C "${line}"`]);
+      const { stdout, stderr } = await inShell('fish', [
+        '--no-config',
+        '-c',
+        `source "$SCRIPT"; complete -C "${line}"`,
+      ]);
       assert.equal(stderr, '');
       return stdout
         .split('\n')

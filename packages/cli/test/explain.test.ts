@@ -58,7 +58,12 @@ describe('groundplan explain', () => {
     ['', 'there is no field ""'],
   ] as const) {
     it(`says of "${word}": ${says}`, async () => {
-      assert.deepEqual(await explain(word), { code: 2, signal: undefined, stdout: '', stderr: `groundplan: ${says}\n` });
+      assert.deepEqual(await explain(word), {
+        code: 2,
+        signal: undefined,
+        stdout: '',
+        stderr: `groundplan: ${says}\n`,
+      });
     });
   }
 

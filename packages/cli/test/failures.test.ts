@@ -20,7 +20,12 @@ describe('what cannot be read', () => {
   }
 
   const cases: readonly Case[] = [
-    { title: 'a file that is not there', prepare: async () => {}, file: 'none.yaml', says: 'none.yaml: there is no such file' },
+    {
+      title: 'a file that is not there',
+      prepare: async () => {},
+      file: 'none.yaml',
+      says: 'none.yaml: there is no such file',
+    },
     {
       title: 'a folder without a topology',
       prepare: (folder) => addFiles(folder, { 'empty/': '' }),
@@ -90,7 +95,10 @@ describe('what cannot be read', () => {
 
   it('a folder without any topology is one line and 2', async () => {
     await inProject({ 'a/b.yaml': '' }, async (folder) => {
-      failed(await groundplan(['check'], { folder }), 'there is no topology.yaml and no *.topology.yaml under this folder');
+      failed(
+        await groundplan(['check'], { folder }),
+        'there is no topology.yaml and no *.topology.yaml under this folder',
+      );
       failed(await groundplan(['build'], { folder }), '.: there is no topology.yaml in this folder');
     });
   });
@@ -158,12 +166,17 @@ describe('a failure of Groundplan itself', () => {
     syncBuiltinESMExports();
   `)}`;
   const run = (variables: Record<string, string>) =>
-    inProject(project(), (folder) => groundplan(['check', '.'], { folder, variables, nodeOptions: ['--import', sabotage] }));
+    inProject(project(), (folder) =>
+      groundplan(['check', '.'], { folder, variables, nodeOptions: ['--import', sabotage] }),
+    );
 
   it('says whose it is and how to report it, without a stack', async () => {
     const { code, stdout, stderr } = await run({});
     assert.deepEqual([code, stdout], [2, '']);
-    assert.match(stderr, /^groundplan: this is a mistake in Groundplan, not in your files: stat is broken\ngroundplan: please report it .*https:\S+\ngroundplan: GROUNDPLAN_DEBUG=1 .*\n$/);
+    assert.match(
+      stderr,
+      /^groundplan: this is a mistake in Groundplan, not in your files: stat is broken\ngroundplan: please report it .*https:\S+\ngroundplan: GROUNDPLAN_DEBUG=1 .*\n$/,
+    );
   });
 
   it('shows the stack with GROUNDPLAN_DEBUG=1', async () => {

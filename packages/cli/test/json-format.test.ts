@@ -23,7 +23,9 @@ describe('the JSON format', () => {
       fixes: [
         {
           title: 'Change to app.web',
-          edits: [{ range: { start: { line: 2, character: 27 }, end: { line: 2, character: 34 } }, newText: 'app.web' }],
+          edits: [
+            { range: { start: { line: 2, character: 27 }, end: { line: 2, character: 34 } }, newText: 'app.web' },
+          ],
         },
         {
           title: 'Remove it',
@@ -38,7 +40,16 @@ describe('the JSON format', () => {
 
   it('has every key for every diagnostic, and no other', () => {
     for (const object of JSON.parse(renderJson(sampleReports()))) {
-      assert.deepEqual(Object.keys(object), ['file', 'code', 'severity', 'message', 'range', 'url', 'related', 'fixes']);
+      assert.deepEqual(Object.keys(object), [
+        'file',
+        'code',
+        'severity',
+        'message',
+        'range',
+        'url',
+        'related',
+        'fixes',
+      ]);
     }
   });
 

@@ -20,7 +20,8 @@ describe('the SARIF format', () => {
     const validate = validator();
     assert.ok(validate(log), JSON.stringify(validate.errors, undefined, 2));
     assert.ok(validate(JSON.parse(renderSarif([], '1.2.3'))), 'an empty log');
-    assert.ok(!validate({ ...log, version: '2.0.0' }), 'the schema refuses another version');
+    const refused = { ...JSON.parse(renderSarif([], '1.2.3')), version: '2.0.0' };
+    assert.ok(!validate(refused), 'the schema refuses another version');
   });
 
   it('has the whole catalogue as its rules', () => {

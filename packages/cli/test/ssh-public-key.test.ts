@@ -41,7 +41,11 @@ describe('a file of an SSH key', () => {
     ['something else', 'hello\n', /^it is no OpenSSH public key/],
     ['a key with options in front', `no-pty ${publicKey}`, /^it is no OpenSSH public key/],
     ['two keys', `${publicKey}${publicKey}`, /^it has 2 lines/],
-    ['a key in the format of RFC 4716', '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----\n', /RFC 4716/],
+    [
+      'a key in the format of RFC 4716',
+      '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----\n',
+      /RFC 4716/,
+    ],
     ['a DSA key', keyLine('ssh-dss', [bytes(1), bytes(1), bytes(1), bytes(1)]), /^it is a DSA key/],
     ['a key that was cut off', publicKey.replace(/.{8} ops/, ' ops'), /^its ssh-ed25519 key is damaged/],
     ['a key with a wrong letter', publicKey.replace('AAAAC3', 'AAA*C3'), /^its ssh-ed25519 key is damaged/],

@@ -51,7 +51,18 @@ describe('the text format', () => {
   it('leaves out what stands between a key and the keys above it', () => {
     assert.equal(
       shown({
-        source: ['apps:', '  api:', '    count: 2', '', '  # the shop', '  web:', '    port: 3000', '    env:', '      - a', '    count: «1»'].join('\n'),
+        source: [
+          'apps:',
+          '  api:',
+          '    count: 2',
+          '',
+          '  # the shop',
+          '  web:',
+          '    port: 3000',
+          '    env:',
+          '      - a',
+          '    count: «1»',
+        ].join('\n'),
       }),
       lines(
         'topology.yaml:10:12 error schema/repeated  this is wrong',
@@ -115,11 +126,7 @@ describe('the text format', () => {
   it('shows signs for what a terminal would act on', () => {
     assert.equal(
       shown({ source: 'a: \u001b[2J«x»\u202e', details: { label: 'a\u0007b' } }),
-      lines(
-        'topology.yaml:1:8 error schema/repeated  this is wrong',
-        '  1 │ a: ␛[2Jx�',
-        '    │        ^ a␇b',
-      ),
+      lines('topology.yaml:1:8 error schema/repeated  this is wrong', '  1 │ a: ␛[2Jx�', '    │        ^ a␇b'),
     );
   });
 
@@ -135,11 +142,7 @@ describe('the text format', () => {
     );
     assert.equal(
       shown({ source: `«here» ${long}`, columns: 26 }),
-      lines(
-        'topology.yaml:1:1 error schema/repeated  this is wrong',
-        '  1 │ here xxxxxxxxxxxxxx…',
-        '    │ ^^^^',
-      ),
+      lines('topology.yaml:1:1 error schema/repeated  this is wrong', '  1 │ here xxxxxxxxxxxxxx…', '    │ ^^^^'),
     );
     assert.equal(
       shown({ source: `${long} «here»`, columns: 26 }),
@@ -161,7 +164,10 @@ describe('the text format', () => {
 
   it('shows a line of a million characters in no more than the terminal is wide', () => {
     const text = shown({ source: `${'x'.repeat(500_000)}«y»${'\u{1f600}'.repeat(250_000)}`, columns: 80 });
-    assert.ok(text.split('\n').every((line) => line.length <= 160), text.slice(0, 400));
+    assert.ok(
+      text.split('\n').every((line) => line.length <= 160),
+      text.slice(0, 400),
+    );
     assert.match(text, /x{20,}y/);
   });
 
@@ -220,7 +226,10 @@ describe('the text format', () => {
 
   it('shows the two lines before where the text is no YAML', () => {
     const { text, spans } = marked('name: shop\n\napps:\n  web: «[»');
-    const diagnostic = diagnosticAt(spans[0] as Span, { code: 'syntax/invalid-yaml', message: 'this list does not end' });
+    const diagnostic = diagnosticAt(spans[0] as Span, {
+      code: 'syntax/invalid-yaml',
+      message: 'this list does not end',
+    });
     assert.equal(
       renderText([reportOf('topology.yaml', text, [diagnostic])], { paint: plain, columns: 80, measure: stringWidth }),
       lines(
@@ -236,21 +245,29 @@ describe('the text format', () => {
   it('puts an empty line between two diagnostics', () => {
     const { text, spans } = marked('«a»: 1\n«b»: 2\n');
     const diagnostics = spans.map((span) => diagnosticAt(span));
-    const rendered = renderText([reportOf('topology.yaml', text, diagnostics)], { paint: plain, columns: 80, measure: stringWidth });
+    const rendered = renderText([reportOf('topology.yaml', text, diagnostics)], {
+      paint: plain,
+      columns: 80,
+      measure: stringWidth,
+    });
     assert.equal(rendered.split('\n\n').length, 2);
   });
 
   it('colours the place, the severity, the code, the numbers and the mark, and nothing of the text', () => {
     const { text, spans } = marked('ttl: «600»');
     const diagnostic = diagnosticAt(spans[0] as Span, { severity: 'warning', message: 'too long', label: 'shorten' });
-    const rendered = renderText([reportOf('topology.yaml', text, [diagnostic])], { paint: coloured, columns: 80, measure: stringWidth });
-    const escape = '\u001b';
+    const rendered = renderText([reportOf('topology.yaml', text, [diagnostic])], {
+      paint: coloured,
+      columns: 80,
+      measure: stringWidth,
+    });
+    const esc = '\u001b';
     assert.equal(
       rendered,
       lines(
-        `${escape}[1mtopology.yaml:1:6${escape}[22m ${escape}[1m${escape}[33mwarning${escape}[39m${escape}[22m ${escape}[36mschema/repeated${escape}[39m  too long`,
-        `  ${escape}[2m1 │${escape}[22m ttl: 600`,
-        `  ${escape}[2m  │${escape}[22m      ${escape}[33m^^^ shorten${escape}[39m`,
+        `${esc}[1mtopology.yaml:1:6${esc}[22m ${esc}[1m${esc}[33mwarning${esc}[39m${esc}[22m ${esc}[36mschema/repeated${esc}[39m  too long`,
+        `  ${esc}[2m1 │${esc}[22m ttl: 600`,
+        `  ${esc}[2m  │${esc}[22m      ${esc}[33m^^^ shorten${esc}[39m`,
       ),
     );
   });

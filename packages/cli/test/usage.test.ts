@@ -11,7 +11,8 @@ describe('the command line', () => {
   it('lists every command with --help, on standard output', async () => {
     const { code, stdout, stderr } = await run('--help');
     assert.deepEqual([code, stderr], [0, '']);
-    for (const { name, summary } of commands) assert.ok(stdout.includes(`  ${name} `) && stdout.includes(summary), name);
+    for (const { name, summary } of commands)
+      assert.ok(stdout.includes(`  ${name} `) && stdout.includes(summary), name);
     assert.equal((await run('-h')).stdout, stdout);
   });
 
@@ -22,7 +23,12 @@ describe('the command line', () => {
   });
 
   it('shows its version', async () => {
-    assert.deepEqual(await run('--version'), { code: 0, signal: undefined, stdout: `groundplan ${version()}\n`, stderr: '' });
+    assert.deepEqual(await run('--version'), {
+      code: 0,
+      signal: undefined,
+      stdout: `groundplan ${version()}\n`,
+      stderr: '',
+    });
   });
 
   for (const { name } of commands) {
@@ -38,14 +44,23 @@ describe('the command line', () => {
     for (const [args, says] of [
       [['chekc'], 'there is no command "chekc": did you mean check? (see "groundplan --help")'],
       [['xyzzy'], 'there is no command "xyzzy" (see "groundplan --help")'],
-      [['check', '--fromat', 'json'], 'there is no option --fromat: did you mean --format? (see "groundplan check --help")'],
+      [
+        ['check', '--fromat', 'json'],
+        'there is no option --fromat: did you mean --format? (see "groundplan check --help")',
+      ],
       [['check', '--xyzzy'], 'there is no option --xyzzy (see "groundplan check --help")'],
       [['check', '-z'], 'there is no option -z (see "groundplan check --help")'],
       [['--xyzzy'], 'there is no option --xyzzy (see "groundplan --help")'],
       [['check', '--format'], '--format needs one of text, json, sarif, junit, github (see "groundplan check --help")'],
-      [['check', '--format', 'xml'], '--format takes one of text, json, sarif, junit, github, not "xml" (see "groundplan check --help")'],
+      [
+        ['check', '--format', 'xml'],
+        '--format takes one of text, json, sarif, junit, github, not "xml" (see "groundplan check --help")',
+      ],
       [['check', '--config', '--quiet'], '--config needs a file (see "groundplan check --help")'],
-      [['check', '--max-warnings', 'many'], '--max-warnings takes a number from 0, not "many" (see "groundplan check --help")'],
+      [
+        ['check', '--max-warnings', 'many'],
+        '--max-warnings takes a number from 0, not "many" (see "groundplan check --help")',
+      ],
       [['check', '--max-warnings', '-1'], '--max-warnings needs a number from 0 (see "groundplan check --help")'],
       [['check', '--quiet=yes'], '--quiet takes no value (see "groundplan check --help")'],
       [['check', '-C', 'no/such/folder'], 'no/such/folder: there is no such file'],
@@ -55,7 +70,12 @@ describe('the command line', () => {
       [['completion', 'csh'], 'there is no completion for "csh": it takes one of bash, zsh, fish'],
     ] as const) {
       it(args.join(' '), async () => {
-        assert.deepEqual(await run(...args), { code: 2, signal: undefined, stdout: '', stderr: `groundplan: ${says}\n` });
+        assert.deepEqual(await run(...args), {
+          code: 2,
+          signal: undefined,
+          stdout: '',
+          stderr: `groundplan: ${says}\n`,
+        });
       });
     }
   });

@@ -4,9 +4,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Ajv } from 'ajv';
+import { _, Ajv } from 'ajv';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
+import noTextTwice from './no-text-twice.mjs';
 import { literalDefaults, onlyConstraints, onlyTypes } from './schema-forms.mjs';
 
 const standaloneCode = createRequire(import.meta.url)('ajv/dist/standalone').default;
@@ -79,6 +80,7 @@ async function validatorModule(root, schema, name) {
     keywords: ['x-groundplan', 'patternErrorMessage'],
     code: { source: true, esm: false },
   });
+  ajv.removeKeyword('uniqueItems').addKeyword(uniqueTexts);
   const source = withErrorsInPlace(standaloneCode(ajv, ajv.compile(onlyConstraints(schema))));
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: root, loader: 'js' },
@@ -100,6 +102,19 @@ return compiled;
 })();
 `;
 }
+
+/** `uniqueItems` for lists of texts. */
+const uniqueTexts = {
+  keyword: 'uniqueItems',
+  type: 'array',
+  schemaType: 'boolean',
+  code(context) {
+    if (context.schema !== true) return;
+    const code = _`require("./packages/model/scripts/no-text-twice.mjs").default`;
+    const check = context.gen.scopeValue('func', { ref: noTextTwice, code });
+    context.fail(_`!${check}(${context.data})`);
+  },
+};
 
 /**
  * Ajv copies all errors found so far whenever a part of the schema adds some, so that a file with a mistake in each of many

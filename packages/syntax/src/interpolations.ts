@@ -1,7 +1,7 @@
 import type { Span } from '@groundplan/diagnostics';
 import type { Scalar } from './nodes.js';
 import { isClosed } from './quotes.js';
-import { isSpace } from './white-space.js';
+import { contentStart, isSpace, withoutTrailingSpace } from './white-space.js';
 
 export type TextPart = TextOnly | Interpolation | UnclosedInterpolation;
 
@@ -41,60 +41,59 @@ export function scanInterpolations(node: Scalar): readonly TextPart[] {
 function scan(node: Scalar, value: string): TextPart[] {
   const content = contentSpan(node);
   const starts = sourceOffsets(node, value);
-  const before = (at: number) => starts[at] ?? content.end;
-  const after = (at: number) => (at < 0 ? content.start : ends(node, starts, at));
+  const startOf = (at: number) => starts[at] ?? content.end;
+  const endOf = (at: number) => startOf(at) + unitLength(node, node.source, startOf(at) - node.span.start);
   const parts: TextPart[] = [];
   let text = '';
-  let textStart = 0;
-  const flush = (end: number) => {
-    if (text !== '') parts.push({ kind: 'text', text, span: { start: before(textStart), end: after(end - 1) } });
+  let end = content.start;
+  const endText = (at: number) => {
+    if (text !== '') parts.push({ kind: 'text', text, span: { start: end, end: at } });
     text = '';
   };
   let at = 0;
-  while (at < value.length) {
-    if (value.startsWith('$${', at)) {
-      if (text === '') textStart = at;
-      text += '${';
-      at += 3;
-    } else if (value.startsWith('${', at)) {
-      flush(at);
-      const end = endOfExpression(value, at + 2);
-      const closed = value[end] === '}';
-      const inner = value.slice(at + 2, end);
-      if (closed) {
-        const expression = inner.trim();
-        const from = at + 2 + (expression === '' ? 0 : inner.indexOf(expression));
-        const to = from + expression.length;
-        const expressionStart = expression === '' ? after(at + 1) : before(from);
-        parts.push({
-          kind: 'interpolation',
-          span: { start: before(at), end: after(end) },
-          expression,
-          expressionSpan: { start: expressionStart, end: expression === '' ? expressionStart : after(to - 1) },
-        });
-        at = end + 1;
-      } else {
-        const shown = value.slice(at, end).trimEnd();
-        parts.push({ kind: 'problem', span: { start: before(at), end: after(at + shown.length - 1) }, text: shown });
-        at = end;
-      }
-    } else {
-      if (text === '') textStart = at;
-      const next = value.indexOf('$', at + 1);
-      const stop = next < 0 ? value.length : next;
-      text += value.slice(at, stop);
-      at = stop;
+  for (const { 0: mark, index } of value.matchAll(/\$?\$\{/g)) {
+    text += value.slice(at, index);
+    at = index + mark.length;
+    if (mark === '$${') text += '${';
+    else {
+      endText(startOf(index));
+      const part = interpolationAt(value, index, startOf, endOf);
+      parts.push(part);
+      at = part.kind === 'problem' ? index + part.text.length : value.indexOf('}', index) + 1;
+      end = part.span.end;
     }
   }
-  flush(value.length);
+  text += value.slice(at);
+  endText(content.end);
   return parts;
 }
 
-/** Where an expression stops: at its `}`, or where it turns out to have none. */
-function endOfExpression(value: string, from: number): number {
-  const found = /[}\n]|\$\{/g;
-  found.lastIndex = from;
-  return found.exec(value)?.index ?? value.length;
+type Place = (at: number) => number;
+
+/** What begins with the `${` at `at`. */
+function interpolationAt(
+  value: string,
+  at: number,
+  startOf: Place,
+  endOf: Place,
+): Interpolation | UnclosedInterpolation {
+  const from = at + 2;
+  const stop = /[}\n]|\$?\$\{/g;
+  stop.lastIndex = from;
+  const end = stop.exec(value)?.index ?? value.length;
+  if (value[end] !== '}') {
+    const text = withoutTrailingSpace(value.slice(at, end));
+    return { kind: 'problem', span: { start: startOf(at), end: endOf(at + text.length - 1) }, text };
+  }
+  const first = Math.min(contentStart(value, from), end);
+  const expression = withoutTrailingSpace(value.slice(first, end));
+  const start = expression === '' ? endOf(from - 1) : startOf(first);
+  return {
+    kind: 'interpolation',
+    span: { start: startOf(at), end: endOf(end) },
+    expression,
+    expressionSpan: { start, end: expression === '' ? start : endOf(first + expression.length - 1) },
+  };
 }
 
 /** The span of what a scalar says: without its quotes, or without the header line of a block. */
@@ -145,12 +144,6 @@ function sourceOffsets(node: Scalar, value: string): number[] {
     at += length;
   }
   return offsets;
-}
-
-function ends(node: Scalar, starts: readonly number[], at: number): number {
-  const start = starts[at];
-  if (start === undefined) return contentSpan(node).end;
-  return start + unitLength(node, node.source, start - node.span.start);
 }
 
 /** How much of the source stands for one character of the text. */

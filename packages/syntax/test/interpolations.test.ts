@@ -10,14 +10,9 @@ function partsOf(text: string): string[] {
   const node = nodeAt(tree.root, ['a']) as Scalar;
   const source = ({ start, end }: { start: number; end: number }) => tree.text.slice(start, end);
   return scanInterpolations(node).map((part) => {
-    switch (part.kind) {
-      case 'text':
-        return `text ${JSON.stringify(part.text)} at ${source(part.span)}`;
-      case 'interpolation':
-        return `${part.expression} at ${source(part.expressionSpan)} in ${source(part.span)}`;
-      case 'problem':
-        return `problem ${part.text} at ${source(part.span)}`;
-    }
+    if (part.kind === 'text') return `text ${JSON.stringify(part.text)} at ${source(part.span)}`;
+    if (part.kind === 'problem') return `problem ${part.text} at ${source(part.span)}`;
+    return `${part.expression} at ${source(part.expressionSpan)} in ${source(part.span)}`;
   });
 }
 
@@ -67,7 +62,7 @@ describe('interpolations', () => {
       'text "\\ntwo\\n" at \n  two',
     ]);
     assert.deepEqual(partsOf('a: >-\n  one\n  ${a.b.c}${d.e.f}\n'), [
-      'text "one " at   one\n',
+      'text "one " at   one\n  ',
       'a.b.c at a.b.c in ${a.b.c}',
       'd.e.f at d.e.f in ${d.e.f}',
     ]);
@@ -92,6 +87,7 @@ describe('interpolations', () => {
     assert.deepEqual(partsOf('a: x ${a.b ${c.d.e}\n'), [
       'text "x " at x ',
       'problem ${a.b at ${a.b',
+      'text " " at  ',
       'c.d.e at c.d.e in ${c.d.e}',
     ]);
     assert.deepEqual(partsOf('a: ${'), ['problem ${ at ${']);

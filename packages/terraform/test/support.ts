@@ -67,6 +67,21 @@ export function addresses({ module }: Outcome, ofType?: string): string[] {
     .sort();
 }
 
+/** Everything of the module that has an address, as the trace calls it, sorted. */
+export function tracedAddresses({ module }: Outcome): string[] {
+  const blocks = (section: Blocks | undefined, prefix = '') =>
+    Object.entries(section ?? {}).flatMap(([type, names]) =>
+      Object.keys(names).map((name) => `${prefix}${type}.${name}`),
+    );
+  return [
+    ...blocks(module.resource),
+    ...blocks(module.data, 'data.'),
+    ...Object.keys(module.variable).map((name) => `var.${name}`),
+    ...Object.keys(module.locals).map((name) => `local.${name}`),
+    ...Object.keys(module.output).map((name) => `output.${name}`),
+  ].sort();
+}
+
 /** A topology of which a test writes only what it is about. */
 export function topology(...sections: readonly string[]): string {
   const written = new Set(sections.flatMap((section) => [...section.matchAll(/^[a-z_]+(?=:)/gm)].map(([key]) => key)));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { indexLines, offsetAt } from '@groundplan/diagnostics';
 import { describe, it } from 'mocha';
-import { compileText, type Outcome, topology } from './support.js';
+import { compileText, type Outcome, topology, tracedAddresses } from './support.js';
 
 const text = topology(
   'regions: { one: { location: fsn1 }, two: { location: hel1, apps: { web: { count: 1 } } } }',
@@ -25,17 +25,7 @@ describe('trace', () => {
   const outcome = compileText(text);
 
   it('has every address, and no other', () => {
-    const { resource, data, variable, locals, output } = outcome.module;
-    const blocks = (section: typeof resource, prefix = '') =>
-      Object.entries(section).flatMap(([type, names]) => Object.keys(names).map((name) => `${prefix}${type}.${name}`));
-    const expected = [
-      ...blocks(resource),
-      ...blocks(data, 'data.'),
-      ...Object.keys(variable).map((name) => `var.${name}`),
-      ...Object.keys(locals).map((name) => `local.${name}`),
-      ...Object.keys(output).map((name) => `output.${name}`),
-    ];
-    assert.deepEqual(Object.keys(outcome.trace.addresses), expected.sort());
+    assert.deepEqual(Object.keys(outcome.trace.addresses), tracedAddresses(outcome));
     assert.equal(outcome.trace.format, 1);
     assert.equal(outcome.trace.topology, 'topology.yaml');
     assert.deepEqual(outcome.trace.files, {});

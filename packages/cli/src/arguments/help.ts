@@ -10,7 +10,10 @@ export function generalHelp(commands: readonly CommandEntry[]): string {
     '',
     'groundplan COMMAND [OPTIONS]',
     '',
-    ...section('Commands', commands.map(({ name, summary }) => [name, summary])),
+    ...section(
+      'Commands',
+      commands.map(({ name, summary }) => [name, summary]),
+    ),
     ...section('Options of every command', optionRows(commonOptions)),
     ...section('Examples', [
       ['groundplan check', 'what is wrong with the topologies under this folder'],
@@ -29,7 +32,10 @@ export function commandHelp({ name }: CommandEntry, command: Command): string {
     '',
     ...section('Options', optionRows(command.options)),
     ...section('Options of every command', optionRows(commonOptions)),
-    ...section('Examples', command.examples.map(({ command: line, does }) => [line, does])),
+    ...section(
+      'Examples',
+      command.examples.map(({ command: line, does }) => [line, does]),
+    ),
   ]);
 }
 

@@ -63,14 +63,19 @@ function readValue(
   inline: boolean,
 ): { value: unknown } | { message: string } {
   if (option.kind === 'flag') return value === undefined ? { value: true } : { message: `${written} takes no value` };
-  if (value === undefined || value === '' || (!inline && /^-./.test(value))) return { message: `${written} needs ${wanted(option)}` };
+  if (value === undefined || value === '' || (!inline && /^-./.test(value)))
+    return { message: `${written} needs ${wanted(option)}` };
   switch (option.kind) {
     case 'text':
       return { value };
     case 'count':
-      return /^\d{1,9}$/.test(value) ? { value: Number(value) } : { message: `${written} takes ${wanted(option)}, not "${value}"` };
+      return /^\d{1,9}$/.test(value)
+        ? { value: Number(value) }
+        : { message: `${written} takes ${wanted(option)}, not "${value}"` };
     case 'choice':
-      return option.choices.includes(value) ? { value } : { message: `${written} takes ${wanted(option)}, not "${value}"` };
+      return option.choices.includes(value)
+        ? { value }
+        : { message: `${written} takes ${wanted(option)}, not "${value}"` };
   }
 }
 

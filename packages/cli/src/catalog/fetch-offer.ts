@@ -21,11 +21,13 @@ export interface OfferAnswers {
  * @throws Failure when the token is missing or refused, or the API cannot be reached
  */
 export async function fetchOffer(variables: Readonly<Record<string, string | undefined>>): Promise<OfferAnswers> {
-  const token = variables['HCLOUD_TOKEN'] ?? '';
+  const token = variables.HCLOUD_TOKEN ?? '';
   if (token === '') {
-    throw new Failure('HCLOUD_TOKEN is not set: make a token that may only read, in the Hetzner Console under Security, API tokens');
+    throw new Failure(
+      'HCLOUD_TOKEN is not set: make a token that may only read, in the Hetzner Console under Security, API tokens',
+    );
   }
-  const endpoint = (variables['HCLOUD_ENDPOINT'] ?? defaultEndpoint).replace(/\/+$/, '');
+  const endpoint = (variables.HCLOUD_ENDPOINT ?? defaultEndpoint).replace(/\/+$/, '');
   const get = (path: string) => fetchJson(`${endpoint}${path}`, token);
   return {
     locations: { locations: await pages(get, 'locations', '/locations') },
@@ -44,7 +46,7 @@ async function pages(get: (path: string) => Promise<unknown>, key: string, path:
     const found = answer[key];
     if (!Array.isArray(found)) throw new Failure(`the API's answer to ${path} has no list "${key}"`);
     items.push(...found);
-    const next = recordOf(recordOf(answer['meta'])['pagination'])['next_page'];
+    const next = recordOf(recordOf(answer.meta).pagination).next_page;
     page = typeof next === 'number' ? next : null;
   }
   return items;
@@ -59,13 +61,17 @@ async function fetchJson(url: string, token: string): Promise<unknown> {
     });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new Failure(`the API cannot be reached at ${new URL(url).origin}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw new Failure(
+      `the API cannot be reached at ${new URL(url).origin}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
   }
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
   if (response.status === 401) throw new Failure('the API does not accept the token in HCLOUD_TOKEN');
-  const message = recordOf(recordOf(body)['error'])['message'];
-  throw new Failure(`the API answers ${response.status} to ${new URL(url).pathname}: ${typeof message === 'string' ? message : 'no reason given'}`);
+  const message = recordOf(recordOf(body).error).message;
+  throw new Failure(
+    `the API answers ${response.status} to ${new URL(url).pathname}: ${typeof message === 'string' ? message : 'no reason given'}`,
+  );
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -11,7 +11,7 @@ import { catalogFile, surroundingsFinder } from '../topology/surroundings.js';
 
 export const catalog = command({
   about: [
-    'Shows which catalogue of Hetzner\'s offer is in force here, with its date and its sources: server types, locations, prices and limits that checks, defaults and costs come from.',
+    "Shows which catalogue of Hetzner's offer is in force here, with its date and its sources: server types, locations, prices and limits that checks, defaults and costs come from.",
     `"update" asks the API, with the token in HCLOUD_TOKEN (one that may only read is enough), and writes ${catalogFile} into the current folder. Commit it beside the topology: a catalogue that changes by itself would change the compiled output.`,
   ],
   words: { placeholder: 'update', atLeast: 0, atMost: 1, completes: ['update'] },
@@ -22,7 +22,8 @@ export const catalog = command({
   ],
   run: async ({ words }, context) => {
     const [word] = words;
-    if (word !== undefined && word !== 'update') throw new Failure(`"${word}" is nothing that a catalogue does: it takes "update"`);
+    if (word !== undefined && word !== 'update')
+      throw new Failure(`"${word}" is nothing that a catalogue does: it takes "update"`);
     const inForce = (await surroundingsFinder(context.folder, undefined)(context.folder)).catalog;
     if (word === undefined) {
       context.stdout.write(described(inForce));
@@ -43,7 +44,9 @@ function summary({ date, serverTypes, locations }: Catalog): string {
 }
 
 function described(inForce: Catalog): string {
-  const sources = Object.values(inForce.sources).map(({ date, kind, title }) => `  ${date}  ${kind.padEnd(9)}  ${title}`);
+  const sources = Object.values(inForce.sources).map(
+    ({ date, kind, title }) => `  ${date}  ${kind.padEnd(9)}  ${title}`,
+  );
   return `${summary(inForce)}\n\nsources\n${sources.sort().join('\n')}\n`;
 }
 

@@ -19,12 +19,16 @@ export const check = command({
   }),
   examples: [
     { command: 'groundplan check', does: 'every topology under the current folder' },
-    { command: 'groundplan check shop.topology.yaml --max-warnings 0', does: 'one file, in which no warning is accepted' },
+    {
+      command: 'groundplan check shop.topology.yaml --max-warnings 0',
+      does: 'one file, in which no warning is accepted',
+    },
     { command: 'groundplan check --format sarif > groundplan.sarif', does: 'for code scanning' },
     { command: 'groundplan check - < topology.yaml', does: 'what another program writes' },
   ],
   run: async ({ values, words }, context) => {
-    const { inputs, failures } = words.length === 0 ? await searchInputs(context.folder) : await inputsOf(words, context.folder);
+    const { inputs, failures } =
+      words.length === 0 ? await searchInputs(context.folder) : await inputsOf(words, context.folder);
     const surroundingsOf = surroundingsFinder(context.folder, values.config);
     const reports = new Map<string, FileReport>();
     const complaints = new Set(failures.map(({ message }) => message));
@@ -33,7 +37,8 @@ export const check = command({
         try {
           const surroundings = await surroundingsOf(input.folder);
           const { configReport } = surroundings;
-          if (configReport !== undefined && configReport.diagnostics.length > 0) reports.set(configReport.file, configReport);
+          if (configReport !== undefined && configReport.diagnostics.length > 0)
+            reports.set(configReport.file, configReport);
           reports.set(input.file, (await lookAt(input, surroundings, context)).report);
         } catch (error) {
           if (!(error instanceof Failure)) throw error;

@@ -16,7 +16,8 @@ export const completion = command({
   run: async ({ words }, context) => {
     const [word] = words;
     const shell = shells.find((each) => each === word);
-    if (shell === undefined) throw new Failure(`there is no completion for "${word}": it takes one of ${shells.join(', ')}`);
+    if (shell === undefined)
+      throw new Failure(`there is no completion for "${word}": it takes one of ${shells.join(', ')}`);
     const { describeCommands } = await import('../completion/described.js');
     const { commands } = await import('./index.js');
     const described = await describeCommands(commands);

@@ -17,7 +17,12 @@ export const cost = command({
   words: { placeholder: 'FILE', atLeast: 0, atMost: 1, completes: 'topology' },
   options: options({
     format: { kind: 'choice', choices: ['text', 'json'], fallback: 'text', summary: 'how to say it' },
-    against: { kind: 'text', placeholder: 'REF|FILE', completes: 'file', summary: 'show the difference to this version' },
+    against: {
+      kind: 'text',
+      placeholder: 'REF|FILE',
+      completes: 'file',
+      summary: 'show the difference to this version',
+    },
     config: topologyOptions.config,
   }),
   examples: [
@@ -37,7 +42,10 @@ export const cost = command({
       context.stdout.write(values.format === 'json' ? asJson(json) : costText(model.name.value, now, context.paint));
       return 0;
     }
-    const other = analyse(await readAgainst(values.against, input, context.folder), { catalog, config: surroundings.config });
+    const other = analyse(await readAgainst(values.against, input, context.folder), {
+      catalog,
+      config: surroundings.config,
+    });
     const before = costOf(other.model, catalog);
     const repriced = repricedServers(other.model, model);
     context.stdout.write(

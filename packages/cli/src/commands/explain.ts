@@ -1,7 +1,7 @@
 import { options } from '../arguments/options.js';
 import { command } from '../command.js';
-import { codes } from '../report/codes.js';
 import { Failure } from '../failure.js';
+import { codes } from '../report/codes.js';
 
 export const explain = command({
   about: [
@@ -36,7 +36,13 @@ async function unknownWord(word: string): Promise<Failure> {
   const meant =
     near === undefined
       ? fieldPaths().filter((path) => path.endsWith(`.${step}`))
-      : [[...(where === '' ? [] : [where]), near, ...word.split('.').slice(where === '' ? 1 : where.split('.').length + 1)].join('.')];
+      : [
+          [
+            ...(where === '' ? [] : [where]),
+            near,
+            ...word.split('.').slice(where === '' ? 1 : where.split('.').length + 1),
+          ].join('.'),
+        ];
   const said = where === '' ? `there is no field "${step}"` : `${where} has no field "${step}"`;
   return new Failure(meant.length === 0 ? said : `${said}: did you mean ${meant.slice(0, 3).join(' or ')}?`);
 }

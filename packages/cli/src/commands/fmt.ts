@@ -1,7 +1,7 @@
 import { type Diagnostic, indexLines } from '@groundplan/diagnostics';
 import { format } from '@groundplan/syntax';
 import { options } from '../arguments/options.js';
-import { command, type Context } from '../command.js';
+import { type Context, command } from '../command.js';
 import { Failure } from '../failure.js';
 import { replaceFile } from '../output/replace-file.js';
 import { renderReports } from '../report/formats.js';
@@ -20,7 +20,10 @@ export const fmt = command({
   }),
   examples: [
     { command: 'groundplan fmt', does: 'formats topology.yaml' },
-    { command: 'groundplan fmt --check staging production', does: 'for continuous integration: says which of the two is not formatted' },
+    {
+      command: 'groundplan fmt --check staging production',
+      does: 'for continuous integration: says which of the two is not formatted',
+    },
     { command: 'groundplan fmt - < topology.yaml', does: 'writes the formatted text to standard output' },
   ],
   run: async ({ values, words }, context) => {
@@ -41,7 +44,12 @@ export const fmt = command({
     if (reports.length > 0) {
       const { columns } = context.stderr;
       const counts = context.quiet ? undefined : countDiagnostics(reports);
-      const rendered = await renderReports('text', reports, { paint: context.notePaint, columns, counts, warningsFail: false });
+      const rendered = await renderReports('text', reports, {
+        paint: context.notePaint,
+        columns,
+        counts,
+        warningsFail: false,
+      });
       context.stderr.write(rendered);
     }
     for (const complaint of complaints) context.complain(complaint);
@@ -51,7 +59,11 @@ export const fmt = command({
 });
 
 /** What is wrong with a text that cannot be formatted, or whether formatting changes it. */
-async function formatInput(input: Input, checkOnly: boolean, context: Context): Promise<'changed' | 'same' | FileReport> {
+async function formatInput(
+  input: Input,
+  checkOnly: boolean,
+  context: Context,
+): Promise<'changed' | 'same' | FileReport> {
   const { value: text, diagnostics: ofText } = await readInputText(input, context);
   if (ofText.length > 0) return refusal(input, text, ofText);
   const { value: formatted, diagnostics } = format(text);

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '@groundplan/model';
 import { options } from '../arguments/options.js';
-import { command, type Context } from '../command.js';
+import { type Context, command } from '../command.js';
 import { Failure, failureOf } from '../failure.js';
 import { personalise } from '../samples/personalise.js';
 import { sampleFiles, sampleNames } from '../samples/samples.js';
@@ -32,7 +32,11 @@ export const init = command({
   ],
   words: { placeholder: 'DIR', atLeast: 0, atMost: 1, completes: 'folder' },
   options: options({
-    sample: { kind: 'text', placeholder: 'NAME', summary: 'the sample to start from: smallest unless you name another' },
+    sample: {
+      kind: 'text',
+      placeholder: 'NAME',
+      summary: 'the sample to start from: smallest unless you name another',
+    },
     'ssh-key': { kind: 'text', placeholder: 'FILE', completes: 'file', summary: 'your SSH public key' },
   }),
   examples: [
@@ -47,9 +51,11 @@ export const init = command({
     if (key !== undefined) files.set(keyFile, key);
     const targets = [...files.keys()];
     await refuseExisting(folder, written, targets);
-    for (const [path, text] of files) await create(join(folder, path), shownName(join(written, path), context.folder), text);
+    for (const [path, text] of files)
+      await create(join(folder, path), shownName(join(written, path), context.folder), text);
     context.note(`made ${targets.map((path) => shownName(join(written, path), context.folder)).join(', ')}`);
-    if (key === undefined) context.note(`put your SSH public key into ${shownName(join(written, keyFile), context.folder)}`);
+    if (key === undefined)
+      context.note(`put your SSH public key into ${shownName(join(written, keyFile), context.folder)}`);
     const into = written === '.' ? '' : ` ${written}`;
     context.note(`next: change zone, hosts and addresses in ${topologyFile}, then "groundplan check${into}"`);
     return 0;
@@ -60,7 +66,9 @@ async function filesOf(sample: string, folder: string): Promise<Map<string, stri
   const names = await sampleNames();
   if (!names.includes(sample)) {
     const near = nearest(sample, names);
-    throw new Failure(`there is no sample "${sample}": ${near === undefined ? `take one of ${names.join(', ')}` : `did you mean ${near}?`}`);
+    throw new Failure(
+      `there is no sample "${sample}": ${near === undefined ? `take one of ${names.join(', ')}` : `did you mean ${near}?`}`,
+    );
   }
   const files = await sampleFiles(sample);
   const text = files.get(topologyFile) ?? '';
@@ -75,7 +83,7 @@ async function publicKey(named: string | undefined, context: Context): Promise<s
     if (problem !== undefined) throw new Failure(`${named}: ${problem}`);
     return text;
   }
-  const home = context.variables['HOME'] ?? homedir();
+  const home = context.variables.HOME ?? homedir();
   for (const name of ['id_ed25519.pub', 'id_ecdsa.pub', 'id_rsa.pub']) {
     const path = join(home, '.ssh', name);
     if (!(await isThere(path))) continue;

@@ -37,19 +37,19 @@ export function bashScript({ commands, commonOptions }: Described): string {
     '}',
     '',
     '_groundplan_words() {',
-    '  local IFS=$\' \\t\\n\'',
+    "  local IFS=$' \\t\\n'",
     '  COMPREPLY=($(compgen -W "$1" -- "$current"))',
     '}',
     '',
     '_groundplan_files() {',
     '  compopt -o filenames 2>/dev/null',
-    '  local IFS=$\'\\n\'',
+    "  local IFS=$'\\n'",
     '  COMPREPLY=($(compgen -d -- "$current") $(compgen -f -X "!$1" -- "$current"))',
     '}',
     '',
     '_groundplan_folders() {',
     '  compopt -o filenames 2>/dev/null',
-    '  local IFS=$\'\\n\'',
+    "  local IFS=$'\\n'",
     '  COMPREPLY=($(compgen -d -- "$current"))',
     '}',
     '',
@@ -61,7 +61,9 @@ export function bashScript({ commands, commonOptions }: Described): string {
 function valueCases(command: string, options: Options): string[] {
   return Object.entries(options).flatMap(([name, option]) => {
     if (option.kind === 'flag') return [];
-    const pattern = flagsOf(name, option.short).map((flag) => `${command}:${flag}`).join('|');
+    const pattern = flagsOf(name, option.short)
+      .map((flag) => `${command}:${flag}`)
+      .join('|');
     return [`    ${pattern}) ${valueCommand(option)}; return ;;`];
   });
 }

@@ -10,7 +10,9 @@ export function fishScript({ commands, commonOptions }: Described): string {
     '',
     'complete -c groundplan -f',
     ...optionLines(commonOptions, undefined),
-    ...commands.map(({ name, summary }) => `complete -c groundplan -n ${quote(without)} -a ${name} -d ${quote(summary)}`),
+    ...commands.map(
+      ({ name, summary }) => `complete -c groundplan -n ${quote(without)} -a ${name} -d ${quote(summary)}`,
+    ),
     ...commands.flatMap(({ name, options, words }) => {
       const condition = `__fish_seen_subcommand_from ${name}`;
       return ['', `# ${name}`, ...optionLines(options, condition), ...wordLines(words, condition)];
@@ -44,7 +46,8 @@ function wordLines(words: Words | undefined, condition: string): string[] {
   if (words === undefined) return [];
   const { completes } = words;
   const prefix = `complete -c groundplan -n ${quote(condition)}`;
-  if (completes === 'topology') return [`${prefix} -a '(__fish_complete_suffix .yaml .yml; __fish_complete_directories)'`];
+  if (completes === 'topology')
+    return [`${prefix} -a '(__fish_complete_suffix .yaml .yml; __fish_complete_directories)'`];
   if (completes === 'folder') return [`${prefix} -a '(__fish_complete_directories)'`];
   return [`${prefix} -a ${quote(completes.join(' '))}`];
 }

@@ -13,7 +13,9 @@ export function explainCode(code: string, paint: Paint): string | undefined {
     paint.bold(title),
     '',
     ...docs.split(/\n{2,}/).flatMap((block) => [...blockLines(block), '']),
-    ...(example === undefined ? [] : [...exampleLines('wrong', example.wrong, paint), ...exampleLines('right', example.right, paint)]),
+    ...(example === undefined
+      ? []
+      : [...exampleLines('wrong', example.wrong, paint), ...exampleLines('right', example.right, paint)]),
     ...changing(code, severity),
     '',
     paint.dim(documentationUrl(code)),

@@ -59,7 +59,10 @@ export function fieldPaths(): string[] {
   const paths: string[] = [];
   const walk = (node: SchemaNode, path: readonly string[]) => {
     if (path.length >= mostSteps) return;
-    const steps = [...keysOf(node).map(({ key }) => key), ...(typeof node.additionalProperties === 'object' ? ['*'] : [])];
+    const steps = [
+      ...keysOf(node).map(({ key }) => key),
+      ...(typeof node.additionalProperties === 'object' ? ['*'] : []),
+    ];
     for (const step of steps) {
       const inner = fieldSchema([...path, step]);
       if (inner === undefined) continue;
@@ -102,5 +105,12 @@ function exampleLines(path: string, node: SchemaNode, paint: Paint): string[] {
   if (example === undefined) return [];
   const key = generic(path).split('.').at(-1) ?? '';
   const value = key === '*' ? example : { [key]: example };
-  return [paint.cyan('example'), ...stringify(value).trimEnd().split('\n').map((line) => `  ${line}`), ''];
+  return [
+    paint.cyan('example'),
+    ...stringify(value)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
+    '',
+  ];
 }

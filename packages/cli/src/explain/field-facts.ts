@@ -13,7 +13,9 @@ export function factsOf(node: SchemaNode): Fact[] {
     const says = node.markdownEnumDescriptions?.[index];
     facts.push({ name: 'values', text: says === undefined ? value : `${value}: ${says}` });
   });
-  const fallback = annotation?.default ?? (node.default === undefined ? undefined : JSON.stringify(node.default).replace(/^"|"$/g, ''));
+  const fallback =
+    annotation?.default ??
+    (node.default === undefined ? undefined : JSON.stringify(node.default).replace(/^"|"$/g, ''));
   if (fallback !== undefined) facts.push({ name: 'default', text: fallback });
   const constraint = constraintWords(node).join('; ');
   if (constraint !== '') facts.push({ name: 'constraint', text: constraint });
@@ -36,7 +38,9 @@ export function keysOf(node: SchemaNode): Key[] {
 function typeWords(node: SchemaNode): string {
   const { type } = node;
   const types = type === undefined ? [] : typeof type === 'string' ? [type] : type;
-  const words = types.map((each) => (each === 'object' && typeof node.additionalProperties === 'object' ? 'map by name' : typeNames[each]));
+  const words = types.map((each) =>
+    each === 'object' && typeof node.additionalProperties === 'object' ? 'map by name' : typeNames[each],
+  );
   return words.length === 0 ? 'any' : words.join(' or ');
 }
 
@@ -68,7 +72,9 @@ function formWords(node: SchemaNode): string[] {
   if (node.minProperties !== undefined) words.push(`at least ${node.minProperties} in the map`);
   if (node.uniqueItems) words.push('each only once');
   if (annotation?.reference !== undefined) {
-    const forms = annotation.reference.map((kind) => (annotation.dotted === false ? `the name of a ${kind.replace('_', ' ')}` : `${kind}.NAME`));
+    const forms = annotation.reference.map((kind) =>
+      annotation.dotted === false ? `the name of a ${kind.replace('_', ' ')}` : `${kind}.NAME`,
+    );
     words.push(forms.join(' or '));
   }
   if (annotation?.interpolated) words.push('may hold ${…}');

@@ -29,7 +29,8 @@ export function readJournal(folder: string): Journal | undefined {
   const path = join(folder, workFolder, journalFile);
   if (!existsSync(path)) return undefined;
   const journal: Journal = JSON.parse(readFileSync(path, 'utf8'));
-  if (![...journal.places, ...journal.removals].every(isInside)) throw new Failure(`${path}: this leads out of its folder: remove it`);
+  if (![...journal.places, ...journal.removals].every(isInside))
+    throw new Failure(`${path}: this leads out of its folder: remove it`);
   return journal;
 }
 
@@ -50,7 +51,9 @@ export function dropJournal(folder: string): void {
  * takes its place.
  */
 export function carryOut(folder: string, { places, removals }: Journal): void {
-  const moves = places.map((path, index) => ({ from: stagedPath(folder, index), to: join(folder, path) })).filter(({ from }) => existsSync(from));
+  const moves = places
+    .map((path, index) => ({ from: stagedPath(folder, index), to: join(folder, path) }))
+    .filter(({ from }) => existsSync(from));
   const parents = new Set([folder, ...moves.map(({ to }) => dirname(to))]);
   for (const parent of parents) makeFolders(parent);
   if (moves.length > 0) raiseFence(folder);

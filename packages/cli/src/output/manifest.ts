@@ -16,7 +16,12 @@ export const manifestFile = 'groundplan.json';
 
 export function makeManifest(topology: string, catalog: string, files: ReadonlyMap<string, string>): Manifest {
   const sorted = [...files].sort(([a], [b]) => compareText(a, b));
-  return { format: 1, topology, catalog, files: Object.fromEntries(sorted.map(([path, text]) => [path, hashOf(text)])) };
+  return {
+    format: 1,
+    topology,
+    catalog,
+    files: Object.fromEntries(sorted.map(([path, text]) => [path, hashOf(text)])),
+  };
 }
 
 export function serializeManifest(manifest: Manifest): string {
@@ -26,11 +31,13 @@ export function serializeManifest(manifest: Manifest): string {
 /** Undefined when the text is no manifest of this format. */
 export function parseManifest(text: string): Manifest | undefined {
   const value = parsedJson(text);
-  if (!isRecord(value) || value['format'] !== 1) return undefined;
+  if (!isRecord(value) || value.format !== 1) return undefined;
   const { topology, catalog, files } = value;
   if (typeof topology !== 'string' || typeof catalog !== 'string' || !isRecord(files)) return undefined;
   const entries = Object.entries(files);
-  const isSound = entries.every(([path, hash]) => isInside(path) && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash));
+  const isSound = entries.every(
+    ([path, hash]) => isInside(path) && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash),
+  );
   return isSound ? { format: 1, topology, catalog, files: files as Record<string, string> } : undefined;
 }
 

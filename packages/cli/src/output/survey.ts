@@ -25,7 +25,15 @@ export interface Survey {
 export function survey(folder: string, wanted: ReadonlyMap<string, string>): Survey {
   const found = manifestIn(folder);
   if (found === 'foreign') {
-    return { manifest: undefined, missing: [], outdated: [], obsolete: [], changedByHand: [], kept: [], foreign: [manifestFile] };
+    return {
+      manifest: undefined,
+      missing: [],
+      outdated: [],
+      obsolete: [],
+      changedByHand: [],
+      kept: [],
+      foreign: [manifestFile],
+    };
   }
   const written = new Map(Object.entries(found?.files ?? {}));
   const paths = [...new Set([...wanted.keys(), ...written.keys()])].sort();

@@ -24,5 +24,7 @@ export function syncFolder(path: string): void {
 }
 
 function isUnsupported(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP'].includes(String(error.code));
+  return (
+    error instanceof Error && 'code' in error && ['EINVAL', 'EPERM', 'EISDIR', 'ENOTSUP'].includes(String(error.code))
+  );
 }

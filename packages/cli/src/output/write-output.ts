@@ -54,7 +54,10 @@ export async function writeOutput(target: Target, output: Output, force: boolean
     const isSame = found.manifest !== undefined && serializeManifest(found.manifest) === manifest;
     if (changed.length === 0 && found.obsolete.length === 0 && isSame) return { written: [], removed: [], kept: [] };
 
-    const contents = new Map([...changed.map((path) => [path, output.files.get(path) ?? ''] as const), [manifestFile, manifest]]);
+    const contents = new Map([
+      ...changed.map((path) => [path, output.files.get(path) ?? ''] as const),
+      [manifestFile, manifest],
+    ]);
     const journal: Journal = { format: 1, places: [...contents.keys()], removals: found.obsolete };
     stage(target.folder, [...contents.values()], lock);
     commit(target, journal);
@@ -78,7 +81,9 @@ export function differences({ folder }: Target, output: Output): string[] {
     ...found.missing.map((path) => `${path}: missing`),
     ...[...found.outdated, ...found.changedByHand, ...found.foreign].map((path) => `${path}: differs`),
     ...found.obsolete.map((path) => `${path}: no longer made`),
-    ...(isSame || found.foreign.includes(manifestFile) ? [] : [`${manifestFile}: ${found.manifest === undefined ? 'missing' : 'differs'}`]),
+    ...(isSame || found.foreign.includes(manifestFile)
+      ? []
+      : [`${manifestFile}: ${found.manifest === undefined ? 'missing' : 'differs'}`]),
   ].sort();
 }
 
@@ -88,14 +93,20 @@ function refusalOf({ shown }: Target, output: Output, found: Survey, force: bool
     return `${shown}/${paths[0]}${others}`;
   };
   if (found.foreign.length > 0) {
-    return new Failure(`${named(found.foreign)}: Groundplan did not write this and does not overwrite it: move it away, or choose another folder with --out`);
+    return new Failure(
+      `${named(found.foreign)}: Groundplan did not write this and does not overwrite it: move it away, or choose another folder with --out`,
+    );
   }
   if (force) return undefined;
   if (found.manifest !== undefined && found.manifest.topology !== output.topology) {
-    return new Failure(`${shown}: this holds what ${found.manifest.topology} compiles to: choose another folder with --out, or replace it with --force`);
+    return new Failure(
+      `${shown}: this holds what ${found.manifest.topology} compiles to: choose another folder with --out, or replace it with --force`,
+    );
   }
   if (found.changedByHand.length > 0) {
-    return new Failure(`${named(found.changedByHand)}: changed by hand since Groundplan wrote it: undo that, or overwrite it with --force`);
+    return new Failure(
+      `${named(found.changedByHand)}: changed by hand since Groundplan wrote it: undo that, or overwrite it with --force`,
+    );
   }
   return undefined;
 }
@@ -111,7 +122,8 @@ async function inFolder<T>(target: Target, work: (at: AtWork) => T): Promise<T> 
   const { folder, shown } = target;
   // A signal that came while the topology was compiled is only seen when the process waits for something.
   await setImmediate();
-  if (existsSync(folder) && !statSync(folder).isDirectory()) throw new Failure(`${shown}: this is a file, not a folder`);
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new Failure(`${shown}: this is a file, not a folder`);
   let made: string | undefined;
   try {
     made = makeFolders(folder);
@@ -167,7 +179,9 @@ function complete(target: Target, journal: Journal): void {
 function unfinished({ shown }: Target, error: unknown): unknown {
   const reason = systemReason(error);
   if (reason === undefined) return error;
-  return new Failure(`${shown}: only a part could be written, so that Terraform refuses this folder: ${reason}; run "groundplan build" again to finish`);
+  return new Failure(
+    `${shown}: only a part could be written, so that Terraform refuses this folder: ${reason}; run "groundplan build" again to finish`,
+  );
 }
 
 /** Takes away what only a build in progress needs; a journal stays, with the files that it speaks of. */

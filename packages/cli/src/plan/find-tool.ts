@@ -26,7 +26,7 @@ export async function findTool(
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<PlanTool> {
   for (const name of wanted === 'auto' ? names : [wanted]) {
-    const path = await onPath(name, variables['PATH'] ?? '');
+    const path = await onPath(name, variables.PATH ?? '');
     if (path !== undefined) return { name, path, version: await versionOf(name, path, variables) };
   }
   const missing = wanted === 'auto' ? 'neither terraform nor tofu' : `no ${wanted}`;

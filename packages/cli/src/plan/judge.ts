@@ -68,7 +68,7 @@ function mainTfJson({ output }: Made): string {
 
 /** The catalogue with today's answers of the API in it; undefined without a token, or without an answer. */
 async function offerOfToday(base: Catalog, context: Context): Promise<Catalog | undefined> {
-  const token = context.variables['TF_VAR_hcloud_token'] || context.variables['HCLOUD_TOKEN'];
+  const token = context.variables.TF_VAR_hcloud_token || context.variables.HCLOUD_TOKEN;
   if (!token) return undefined;
   try {
     const answers = await context.progress('asking the API', () =>

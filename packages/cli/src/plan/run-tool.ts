@@ -30,7 +30,7 @@ export function runTool(path: string, args: readonly string[], options: RunOptio
         ...variables,
         TF_IN_AUTOMATION: '1',
         TF_INPUT: '0',
-        CHECKPOINT_DISABLE: variables['CHECKPOINT_DISABLE'] ?? '1',
+        CHECKPOINT_DISABLE: variables.CHECKPOINT_DISABLE ?? '1',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',

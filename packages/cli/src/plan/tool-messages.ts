@@ -17,10 +17,10 @@ export function readMessages(output: string): ToolMessages {
     return message === undefined ? [] : [message];
   });
   const diagnostics = messages.flatMap((message) => {
-    const diagnostic = recordOf(message['diagnostic']);
-    return message['type'] === 'diagnostic' && diagnostic !== undefined ? [diagnostic] : [];
+    const diagnostic = recordOf(message.diagnostic);
+    return message.type === 'diagnostic' && diagnostic !== undefined ? [diagnostic] : [];
   });
-  const of = (severity: string) => diagnostics.filter((diagnostic) => diagnostic['severity'] === severity);
+  const of = (severity: string) => diagnostics.filter((diagnostic) => diagnostic.severity === severity);
   return {
     errors: of('error').map(errorOf),
     warnings: [...new Set(of('warning').map(lineOf))],
@@ -29,14 +29,14 @@ export function readMessages(output: string): ToolMessages {
 }
 
 function errorOf(diagnostic: Fields): ToolError {
-  const address = diagnostic['address'];
-  const range = recordOf(diagnostic['range']);
-  const byte = recordOf(range?.['start'])?.['byte'];
+  const address = diagnostic.address;
+  const range = recordOf(diagnostic.range);
+  const byte = recordOf(range?.start)?.byte;
   return {
-    summary: textOf(diagnostic['summary']),
-    detail: textOf(diagnostic['detail']),
+    summary: textOf(diagnostic.summary),
+    detail: textOf(diagnostic.detail),
     address: typeof address === 'string' && address !== '' ? address : undefined,
-    byte: range?.['filename'] === 'main.tf.json' && typeof byte === 'number' ? byte : undefined,
+    byte: range?.filename === 'main.tf.json' && typeof byte === 'number' ? byte : undefined,
   };
 }
 
@@ -58,7 +58,7 @@ function parseLine(line: string): Fields | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
     const message = recordOf(JSON.parse(line));
-    return typeof message?.['type'] === 'string' ? message : undefined;
+    return typeof message?.type === 'string' ? message : undefined;
   } catch {
     return undefined;
   }

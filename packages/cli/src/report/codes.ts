@@ -1,4 +1,4 @@
-import { catalogue, type Code } from '@groundplan/diagnostics';
+import { type Code, catalogue } from '@groundplan/diagnostics';
 
 /** Every code of the catalogue, sorted. */
 export function codes(): readonly Code[] {

@@ -1,6 +1,6 @@
-import { version } from '../version.js';
 import type { Measure } from '../terminal/cells.js';
 import type { Paint } from '../terminal/paint.js';
+import { version } from '../version.js';
 import { type Counts, countsLine, type FileReport } from './report.js';
 
 export const reportFormats = ['text', 'json', 'sarif', 'junit', 'github'] as const;

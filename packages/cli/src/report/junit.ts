@@ -51,7 +51,11 @@ function attribute(text: string): string {
 }
 
 function content(text: string): string {
-  return allowed(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;');
+  return allowed(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;');
 }
 
 /** XML 1.0 has no place for most control characters, lone surrogates, U+FFFE and U+FFFF (section 2.2), not even escaped. */

@@ -36,5 +36,8 @@ export function sortReports(reports: readonly FileReport[]): FileReport[] {
 
 /** Only the errors of each file. */
 export function errorsOnly(reports: readonly FileReport[]): FileReport[] {
-  return reports.map((report) => ({ ...report, diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error') }));
+  return reports.map((report) => ({
+    ...report,
+    diagnostics: report.diagnostics.filter(({ severity }) => severity === 'error'),
+  }));
 }

@@ -51,7 +51,12 @@ function rule(code: Code) {
   };
 }
 
-const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', information: 'note', hint: 'note' };
+const levels: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'note',
+  hint: 'note',
+};
 
 function resultsOf({ file, lines, diagnostics }: FileReport, rules: readonly Code[]) {
   return diagnostics.map(({ code, severity, message, span, related, fixes }) => ({
@@ -74,7 +79,9 @@ function resultsOf({ file, lines, diagnostics }: FileReport, rules: readonly Cod
       : {
           fixes: fixes.map(({ title, edits }) => ({
             description: { text: title },
-            artifactChanges: [{ artifactLocation: artifact(file), replacements: edits.map((edit) => replacement(lines, edit)) }],
+            artifactChanges: [
+              { artifactLocation: artifact(file), replacements: edits.map((edit) => replacement(lines, edit)) },
+            ],
           })),
         }),
   }));

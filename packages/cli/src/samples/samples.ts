@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { topologyFile } from '../topology/inputs.js';
 
 /** Beside the bundle once it is built; in the repository when the sources themselves run. */
-const places = ['./samples/', '../samples/', '../../../../samples/'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+const places = ['./samples/', '../samples/', '../../../../samples/'].map((place) =>
+  fileURLToPath(new URL(place, import.meta.url)),
+);
 
 function samplesFolder(): string {
   const found = places.find((place) => existsSync(join(place, 'smallest', topologyFile)));

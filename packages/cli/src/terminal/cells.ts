@@ -22,7 +22,12 @@ const plainText = /^[\u0020-\u007e]*$/;
 /** The characters of a part of a line that begins at `offset`; `measure` is asked about those that are not ASCII. */
 export function cellsOf(text: string, offset: number, measure: Measure): Cell[] {
   if (plainText.test(text)) {
-    return Array.from(text, (character, index) => ({ text: character, start: offset + index, end: offset + index + 1, width: 1 }));
+    return Array.from(text, (character, index) => ({
+      text: character,
+      start: offset + index,
+      end: offset + index + 1,
+      width: 1,
+    }));
   }
   const cells: Cell[] = [];
   let column = 0;

@@ -25,7 +25,8 @@ export function fitLine(line: string, start: number, end: number, columns: numbe
   const marked = widthOf(cells.filter((cell) => cell.end > start && cell.start < end));
   const cutLeft = from > 0;
   const cutRight = to < line.length;
-  if (total <= columns && !cutLeft && !cutRight) return { text: textOf(cells).trimEnd(), column: before, width: Math.max(1, marked) };
+  if (total <= columns && !cutLeft && !cutRight)
+    return { text: textOf(cells).trimEnd(), column: before, width: Math.max(1, marked) };
 
   const left = before + Math.min(marked, columns) < columns && !cutLeft ? 0 : leftEdge(before, marked, total, columns);
   const room = columns - (left > 0 || cutLeft ? 1 : 0) - (total - left >= columns || cutRight ? 1 : 0);

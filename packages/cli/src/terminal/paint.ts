@@ -15,7 +15,9 @@ const codes: Readonly<Record<Colour, readonly [on: string, off: string]>> = {
 
 export const plain: Paint = paintWith((text) => text);
 
-export const coloured: Paint = paintWith((text, [on, off]) => (text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`));
+export const coloured: Paint = paintWith((text, [on, off]) =>
+  text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`,
+);
 
 function paintWith(apply: (text: string, code: readonly [string, string]) => string): Paint {
   const of = (colour: Colour) => (text: string) => apply(text, codes[colour]);
@@ -32,5 +34,5 @@ export function wantsColour(
   variables: Readonly<Record<string, string | undefined>>,
 ): boolean {
   if (choice !== 'auto') return choice === 'always';
-  return isTerminal && (variables['NO_COLOR'] ?? '') === '' && variables['TERM'] !== 'dumb';
+  return isTerminal && (variables.NO_COLOR ?? '') === '' && variables.TERM !== 'dumb';
 }

@@ -1,5 +1,5 @@
 /** Escape sequences, controls, and marks that turn the direction of text: shown as they are, they could rewrite what is on the screen. */
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const unsafe = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
 
 /** The text with a visible sign for each character that a terminal would act on, one for one; a tab becomes a space. */
 export function visible(text: string): string {

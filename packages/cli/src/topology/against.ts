@@ -21,7 +21,8 @@ export async function readAgainst(word: string, input: Input, folder: string): P
     const other = await inputOf(word, folder);
     return textOf(await readText(other.path ?? '', other.file), word);
   }
-  if (input.path === undefined) throw new Failure(`${word}: there is no such file, and standard input has no revisions`);
+  if (input.path === undefined)
+    throw new Failure(`${word}: there is no such file, and standard input has no revisions`);
   return textOf(decode(await atRevision(word, input.path)), word);
 }
 

@@ -1,9 +1,9 @@
-import { type Dirent } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Failure, failureOf } from '../failure.js';
 import { compareText, shownName } from './paths.js';
-import { explained, isNotFound } from './read-file.js';
+import { explained, isNotFound, linkTarget } from './read-file.js';
 
 /** A topology that a command was told to look at, or found. */
 export interface Input {
@@ -46,8 +46,10 @@ export async function inputOf(word: string, folder: string): Promise<Input> {
   const inside = join(path, topologyFile);
   const shown = shownName(join(word, topologyFile), folder);
   await stat(inside).catch(async (error) => {
-    const failure = await explained(inside, shown, error);
-    throw isNotFound(error) && !isAboutLink(failure) ? new Failure(`${word}: there is no ${topologyFile} in this folder`) : failure;
+    const isAbsent = isNotFound(error) && (await linkTarget(inside)) === undefined;
+    throw isAbsent
+      ? new Failure(`${word}: there is no ${topologyFile} in this folder`)
+      : await explained(inside, shown, error);
   });
   return fileInput(inside, shown, folder);
 }
@@ -93,7 +95,8 @@ export async function searchInputs(folder: string): Promise<FoundInputs> {
     for (const entry of entries) {
       const inside = join(path, entry.name);
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith('.') && !skippedFolders.has(entry.name)) queue.push({ path: inside, depth: depth + 1 });
+        if (!entry.name.startsWith('.') && !skippedFolders.has(entry.name))
+          queue.push({ path: inside, depth: depth + 1 });
       } else if (isTopologyName(entry.name)) {
         inputs.push(fileInput(inside, inside, folder));
       }
@@ -126,8 +129,4 @@ function fileInput(path: string, written: string, folder: string): Input {
 
 function sorted(inputs: Iterable<Input>): Input[] {
   return [...inputs].sort((a, b) => compareText(a.file, b.file));
-}
-
-function isAboutLink(failure: unknown): boolean {
-  return failure instanceof Failure && failure.message.includes('symbolic link');
 }

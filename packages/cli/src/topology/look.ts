@@ -1,7 +1,7 @@
+import type { Catalog } from '@groundplan/catalog';
 import { indexLines, normalise } from '@groundplan/diagnostics';
 import { checkUserData } from '@groundplan/hosts';
 import { type Analysis, analyse, suppress } from '@groundplan/model';
-import type { Catalog } from '@groundplan/catalog';
 import type { Context } from '../command.js';
 import type { FileReport } from '../report/report.js';
 import type { Input } from './inputs.js';
@@ -34,6 +34,9 @@ export async function lookAt(input: Input, { config, catalog }: Surroundings, co
   const { contents, diagnostics: ofFiles } = await readNamedFiles(analysis.model, input.folder);
   const isComplete = !analysis.diagnostics.some(({ severity }) => severity === 'error');
   const ofHosts = isComplete ? checkUserData(analysis.model) : [];
-  const diagnostics = normalise([...analysis.diagnostics, ...suppress(analysis.tree, [...ofFiles, ...ofHosts], config)]);
+  const diagnostics = normalise([
+    ...analysis.diagnostics,
+    ...suppress(analysis.tree, [...ofFiles, ...ofHosts], config),
+  ]);
   return { report: { file: input.file, lines: analysis.tree.lines, diagnostics }, analysis, catalog, contents };
 }

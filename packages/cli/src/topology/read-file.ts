@@ -45,7 +45,8 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-async function linkTarget(path: string): Promise<string | undefined> {
+/** Where a symbolic link leads; undefined when the path is none. */
+export async function linkTarget(path: string): Promise<string | undefined> {
   try {
     return (await lstat(path)).isSymbolicLink() ? await readlink(path) : undefined;
   } catch {

@@ -1,4 +1,4 @@
-import { type Diagnostic, report, type Result } from '@groundplan/diagnostics';
+import { type Diagnostic, type Result, report } from '@groundplan/diagnostics';
 import { decode } from '@groundplan/syntax';
 import type { Environment } from '../environment.js';
 import type { Input } from './inputs.js';

@@ -20,7 +20,8 @@ export function publicKeyProblem(text: string): string | undefined {
   if (/^---- BEGIN SSH2 PUBLIC KEY ----/.test(line)) {
     return 'it is a public key in the format of RFC 4716: convert it with "ssh-keygen -i -f FILE"';
   }
-  if (lines.length > 1) return `it has ${lines.length} lines: an OpenSSH public key is one line, and each key has a file of its own`;
+  if (lines.length > 1)
+    return `it has ${lines.length} lines: an OpenSSH public key is one line, and each key has a file of its own`;
   const [type = '', encoded = ''] = line.trim().split(/\s+/);
   if (type === 'ssh-dss') return 'it is a DSA key, which no OpenSSH of today accepts: make an Ed25519 key';
   const fields = fieldsOfType[type];
@@ -41,5 +42,10 @@ function holds(encoded: string, type: string, fields: number): boolean {
     at = end;
   }
   const [first, ...rest] = found;
-  return at === bytes.length && first?.toString('latin1') === type && rest.length === fields && rest.every((each) => each.length > 0);
+  return (
+    at === bytes.length &&
+    first?.toString('latin1') === type &&
+    rest.length === fields &&
+    rest.every((each) => each.length > 0)
+  );
 }

@@ -48,7 +48,8 @@ export function surroundingsFinder(folder: string, config: string | undefined): 
 
 async function loadConfig(path: string, shown: string): Promise<{ config: Config; report: FileReport }> {
   const { value: text, diagnostics: ofText } = await readText(path, shown);
-  const { value: config, diagnostics } = ofText.length > 0 ? { value: emptyConfig, diagnostics: ofText } : readConfig(text);
+  const { value: config, diagnostics } =
+    ofText.length > 0 ? { value: emptyConfig, diagnostics: ofText } : readConfig(text);
   return { config, report: { file: shown, lines: indexLines(text), diagnostics: normalise(diagnostics) } };
 }
 
@@ -57,7 +58,8 @@ const mostCatalogBytes = 64 * 1024 * 1024;
 async function loadCatalog(path: string, shown: string): Promise<Catalog> {
   const bytes = await readBytes(path, shown, mostCatalogBytes);
   const { value, problems } = parseCatalog(parsedJson(bytes, shown));
-  if (value === undefined) throw new Failure(`${shown}: this is no catalogue that Groundplan can read: ${problems[0] ?? ''}`);
+  if (value === undefined)
+    throw new Failure(`${shown}: this is no catalogue that Groundplan can read: ${problems[0] ?? ''}`);
   return value;
 }
 

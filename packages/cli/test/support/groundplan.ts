@@ -50,7 +50,7 @@ export function runProgram(command: string, args: readonly string[], options: Ru
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', ...variables },
+      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), LANG: 'C.UTF-8', ...variables },
       timeout: timeoutMilliseconds,
       killSignal: 'SIGKILL',
       ...(uid === undefined ? {} : { uid, gid: uid }),

@@ -32,5 +32,13 @@ export function reportOf(file: string, text: string, diagnostics: FileReport['di
 
 /** A diagnostic with a message of its own, so that the words of the catalogue may change. */
 export function diagnosticAt(span: Span, details: Partial<Diagnostic> = {}): Diagnostic {
-  return { code: 'schema/repeated', severity: 'error', message: 'this is wrong', span, related: [], fixes: [], ...details };
+  return {
+    code: 'schema/repeated',
+    severity: 'error',
+    message: 'this is wrong',
+    span,
+    related: [],
+    fixes: [],
+    ...details,
+  };
 }

@@ -32,6 +32,8 @@ export async function addFiles(folder: string, files: Files): Promise<void> {
 export async function filesIn(folder: string): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const texts = await Promise.all(files.sort().map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const));
+  const texts = await Promise.all(
+    files.sort().map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const),
+  );
   return Object.fromEntries(texts);
 }

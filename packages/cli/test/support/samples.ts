@@ -5,7 +5,14 @@ import { diagnosticAt, marked, reportOf } from './marked.js';
 /** Two files: one with an error that has a fix and a related place, a warning and an information, one without anything. */
 export function sampleReports(): FileReport[] {
   const { text, spans } = marked(
-    ['# caf\u00e9 \u{1f600}', 'apps:', '  «web»: { routes: "\u{1f600}", to: «app.wbe» }', 'dns: { ttl: «600» }', 'x: «y»', ''].join('\n'),
+    [
+      '# caf\u00e9 \u{1f600}',
+      'apps:',
+      '  «web»: { routes: "\u{1f600}", to: «app.wbe» }',
+      'dns: { ttl: «600» }',
+      'x: «y»',
+      '',
+    ].join('\n'),
   );
   const [web, wrong, ttl, other] = spans as [Span, Span, Span, Span];
   return [

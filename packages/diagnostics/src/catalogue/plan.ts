@@ -20,7 +20,7 @@ The text of \`groundplan plan\` lists them in short under their lines; the other
   'plan/replaces-stateful': entry<{
     names: readonly string[];
     does: 'destroy' | 'replace';
-    loss: 'data' | 'records' | 'address';
+    loss: 'data' | 'disk' | 'records' | 'address';
     because: string | undefined;
     protected: boolean;
   }>({

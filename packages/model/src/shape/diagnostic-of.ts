@@ -144,12 +144,12 @@ function empty(context: Context, place: Place): Diagnostic {
   return report('schema/empty', valueSpan(place), { what: pathText(place, context.whole) });
 }
 
-/** Ajv names only one pair, so the list is looked through here. */
+/** The validator says only that some text is there twice, so the list is looked through here. */
 function repeated({ node }: Place): Diagnostic[] {
   if (node.kind !== 'sequence') return [];
-  const first = new Map<unknown, Node>();
+  const first = new Map<string, Node>();
   return node.items.flatMap((item) => {
-    if (item.kind !== 'scalar') return [];
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
     const before = first.get(item.value);
     if (before === undefined) {
       first.set(item.value, item);

@@ -39,7 +39,8 @@ export function judgeErrors(context: ErrorContext, errors: readonly ToolError[])
     const outside = reasonOutside(error, address);
     if (outside !== undefined) others.add(outside);
     else if (address === undefined) others.add(wordsOf(error));
-    else if (address !== guard || !isKnown(guarded(error))) refusals.push({ reason: wordsOf(error), address, span: spanOf(context, error, address, attribute) });
+    else if (address !== guard || !isKnown(guarded(error)))
+      refusals.push({ reason: wordsOf(error), address, span: spanOf(context, error, address, attribute) });
   }
   const diagnostics = groups(refusals, ({ reason, span }) => [reason, span.start, span.end]).map((group) => {
     const { reason, span } = group[0];

@@ -46,8 +46,10 @@ export function describeChange({ name, before, after }: ChangedAttribute): strin
 
 /** One for everything that is lost together at one place; a server and its volume have one name. */
 function losses(changes: readonly PlacedChange[]): Diagnostic[] {
+  const volumes = new Set(changes.filter((change) => lossOf(change) === 'data').map(nameOf));
   const lost = changes.flatMap((change) => {
-    const loss = lossOf(change);
+    const own = lossOf(change);
+    const loss = own === 'disk' && volumes.has(nameOf(change)) ? 'data' : own;
     return loss === undefined ? [] : [{ ...change, loss, isProtected: isProtected(change) }];
   });
   return groups(lost, (each) => [each.span.start, each.action, each.loss, String(each.isProtected)]).map((group) => {
@@ -74,14 +76,17 @@ export function lostNames(changes: readonly PlacedChange[]): ReadonlySet<string>
   return new Set(changes.filter((change) => lossOf(change) !== undefined && isProtected(change)).map(nameOf));
 }
 
+/** Data is on volumes; a server with data has the system, and what was put beside it, on its disk. */
+type Loss = 'data' | 'disk' | 'records' | 'address';
+
 /** What would be gone for good; undefined for what can be made again. */
-function lossOf({ type, action, before }: PlannedChange): 'data' | 'records' | 'address' | undefined {
+function lossOf({ type, action, before }: PlannedChange): Loss | undefined {
   if (action !== 'destroy' && action !== 'replace') return undefined;
   switch (type) {
     case 'hcloud_volume':
       return 'data';
     case 'hcloud_server':
-      return labelsOf(before)['stateful'] === 'true' ? 'data' : undefined;
+      return labelsOf(before)['stateful'] === 'true' ? 'disk' : undefined;
     case 'hcloud_zone':
       return 'records';
     case 'hcloud_floating_ip':

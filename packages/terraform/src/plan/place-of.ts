@@ -62,7 +62,7 @@ function formerSections(type: string, name: string): readonly string[] {
   if (type.startsWith('minio_')) return ['buckets'];
   if (type === 'hcloud_ssh_key' || name === 'bastion') return ['access'];
   if (type === 'hcloud_firewall') return [sectionOfTier[name] ?? 'regions'];
-  return ['regions', 'region'];
+  return type.startsWith('hcloud_network') || name.startsWith('arbiter') ? ['regions', 'region'] : [];
 }
 
 /** The count of an entity that has fewer servers now, for the region if it is written there. */

@@ -17,7 +17,8 @@ export function ancestorLines(lines: LineIndex, line: number): number[] {
     if (at === undefined || (at.indentation === 0 && !at.item)) break;
     const shape = shapeOf(lineText(lines, above));
     if (shape === undefined) continue;
-    const holds = shape.indentation < at.indentation || (at.item && !shape.item && shape.indentation === at.indentation);
+    const holds =
+      shape.indentation < at.indentation || (at.item && !shape.item && shape.indentation === at.indentation);
     if (!holds) continue;
     found.unshift(above);
     at = shape;

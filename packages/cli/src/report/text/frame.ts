@@ -44,7 +44,9 @@ function severalLines(lines: LineIndex, { start, end }: Range, style: FrameStyle
   const rail = (text: string) => style.paintMark(text);
   const startsLine = lineText(lines, start.line).slice(0, start.character).trim() === '';
   const first = fitLine(lineText(lines, start.line), start.character, start.character, columns, style.measure);
-  const rows = style.above.map((line) => numbered(style, line, `  ${firstColumns(lines, line, columns, style.measure)}`.trimEnd()));
+  const rows = style.above.map((line) =>
+    numbered(style, line, `  ${firstColumns(lines, line, columns, style.measure)}`.trimEnd()),
+  );
   if (startsLine) {
     rows.push(numbered(style, start.line, `${rail('╭')} ${first.text}`));
   } else {
@@ -60,7 +62,13 @@ function severalLines(lines: LineIndex, { start, end }: Range, style: FrameStyle
     }
     rows.push(numbered(style, line, `${rail('│')} ${lastColumnsOf(lines, line, end, columns, style)}`.trimEnd()));
   }
-  const last = fitLine(lineText(lines, end.line), Math.max(0, end.character - 1), end.character, columns, style.measure);
+  const last = fitLine(
+    lineText(lines, end.line),
+    Math.max(0, end.character - 1),
+    end.character,
+    columns,
+    style.measure,
+  );
   rows.push(unnumbered(style, rail(`╰─${'─'.repeat(last.column)}${style.mark.repeat(last.width)}${labelOf(style)}`)));
   return rows;
 }
@@ -74,7 +82,10 @@ function lastColumnsOf(lines: LineIndex, line: number, end: Position, columns: n
 function withoutLastBreak(lines: LineIndex, { start, end }: Range): Range {
   if (end.character > 0 || end.line <= start.line) return { start, end };
   const line = end.line - 1;
-  return { start, end: { line, character: Math.max(lineText(lines, line).length, line === start.line ? start.character : 0) } };
+  return {
+    start,
+    end: { line, character: Math.max(lineText(lines, line).length, line === start.line ? start.character : 0) },
+  };
 }
 
 function firstColumns(lines: LineIndex, line: number, columns: number, measure: Measure): string {

@@ -15,13 +15,17 @@ export interface TextOptions {
 
 /** Every diagnostic with the lines that it is about, an empty line between two; ends with a line break, or is empty. */
 export function renderText(reports: readonly FileReport[], options: TextOptions): string {
-  const blocks = reports.flatMap((report) => report.diagnostics.map((diagnostic) => block(report, diagnostic, options)));
+  const blocks = reports.flatMap((report) =>
+    report.diagnostics.map((diagnostic) => block(report, diagnostic, options)),
+  );
   return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
 function block(report: FileReport, diagnostic: Diagnostic, { paint, columns, measure }: TextOptions): string[] {
   const { severity, span, related, label } = diagnostic;
-  const last = Math.max(...[span, ...related.map((each) => each.span)].map((each) => rangeOf(report.lines, each).end.line));
+  const last = Math.max(
+    ...[span, ...related.map((each) => each.span)].map((each) => rangeOf(report.lines, each).end.line),
+  );
   const style: Omit<FrameStyle, 'mark' | 'label' | 'above' | 'paintMark'> = {
     digits: String(last + 1).length,
     columns,
