@@ -32,7 +32,13 @@ const shown = rows.map(({ what, ours, peer, ratio, target }) => ({
 }));
 const columns = ['what', 'ours', 'peer', 'ratio', 'target', 'met'];
 const widths = columns.map((column) => Math.max(column.length, ...shown.map((row) => row[column].length)));
-const line = (cells) => cells.map((cell, index) => cell.padEnd(widths[index])).join('  ').trimEnd();
-process.stdout.write(`${[line(columns), ...shown.map((row) => line(columns.map((column) => row[column])))].join('\n')}\n`);
+const line = (cells) =>
+  cells
+    .map((cell, index) => cell.padEnd(widths[index]))
+    .join('  ')
+    .trimEnd();
+process.stdout.write(
+  `${[line(columns), ...shown.map((row) => line(columns.map((column) => row[column])))].join('\n')}\n`,
+);
 const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
 writeFileSync(join(root, '.groundplan', 'bench.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);

@@ -22,7 +22,8 @@ export function ensureDaemons() {
   const absent = Object.keys(daemons).filter((name) => !findProgram(daemons[name]));
   if (absent.length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_version')) install(absent);
   const missing = Object.values(daemons).filter((program) => !findProgram(program));
-  if (missing.length > 0 && process.env.CI === 'true') throw new Error(`CI needs ${missing.join(', ')} and could not install them`);
+  if (missing.length > 0 && process.env.CI === 'true')
+    throw new Error(`CI needs ${missing.join(', ')} and could not install them`);
   return { missing };
 }
 
@@ -32,7 +33,10 @@ function install(names) {
   process.stderr.write(`daemons: installing ${names.join(', ')}\n`);
   // policy-rc.d with exit 101 keeps Debian from starting what it installs (invoke-rc.d(8)).
   if (guarded) spawnSync('sh', ['-c', `printf '#!/bin/sh\\nexit 101\\n' > ${policy} && chmod 755 ${policy}`]);
-  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   spawnSync('apt-get', ['update', '-q'], options);
   spawnSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...names], options);
   if (guarded) spawnSync('rm', ['-f', policy]);

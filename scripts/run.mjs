@@ -17,6 +17,6 @@ export function run(title, command, args, options = {}) {
 }
 
 /** Runs a tool that npm installed for this repository, by the file that its package names as its program. */
-export function tool(title, file, args, options) {
-  run(title, process.execPath, [`node_modules/${file}`, ...args], options);
+export function tool(title, file, args, options = {}, node = process.execPath) {
+  run(title, node, [`node_modules/${file}`, ...args], options);
 }

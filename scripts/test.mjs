@@ -1,10 +1,64 @@
-// `npm test`: installs, builds, lints and runs every test. In CI (CI=true) a tool that cannot be had is a failure;
-// elsewhere what had to be left out is named at the end.
+// `npm test`: installs, builds, lints and runs every test that this machine can run. In CI (CI=true) what cannot run is a
+// failure; elsewhere it is named at the end.
+import { spawnSync } from 'node:child_process';
 import { build } from './build.mjs';
+import { ensureDaemons } from './daemons.mjs';
 import { lint } from './lint.mjs';
-import { tool } from './run.mjs';
+import { run, tool } from './run.mjs';
+
+/** Tests that run real Terraform, OpenTofu and providers, which are built with Go. */
+const withTools = [
+  'test/tools/**',
+  'test/e2e/{terraform,samples,plan,validate-arbitrary}.test.ts',
+  'packages/hetzner-api/test/provider/**',
+];
+const everything = ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'];
+/** What must be the same on every supported Node. */
+const onOtherNode = [
+  'packages/{diagnostics,catalog,syntax,model,hosts,terraform,providers}/test/**/*.test.ts',
+  'test/cases.test.ts',
+];
+
+const isCi = process.env.CI === 'true';
+const mocha = 'mocha/bin/mocha.js';
+const leftOut = [];
 
 await build();
-lint();
-const everything = ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'];
-tool('tests', 'mocha/bin/mocha.js', process.argv.length > 2 ? process.argv.slice(2) : everything);
+const named = process.argv.slice(2);
+if (named.length > 0) {
+  tool('tests', mocha, named);
+} else {
+  const { missing } = ensureDaemons();
+  if (missing.length > 0) leftOut.push(`what needs ${missing.join(', ')}`);
+  lint();
+  const ignored = await buildToolsOrSayWhy();
+  tool('tests', mocha, [...everything, ...ignored.flatMap((glob) => ['--ignore', glob])]);
+  await runOnOtherNode();
+  for (const what of leftOut) process.stderr.write(`left out: ${what}\n`);
+}
+
+/** The globs of tests that cannot run without the tools: none once they are built. */
+async function buildToolsOrSayWhy() {
+  const go = spawnSync('go', ['version'], { stdio: 'ignore' });
+  if (go.status !== 0 && !isCi) {
+    leftOut.push(
+      'the tests with Terraform, OpenTofu and the real provider: they are built with Go, which is not on the PATH',
+    );
+    return withTools;
+  }
+  run('tools', process.execPath, ['scripts/tools.mjs']);
+  return [];
+}
+
+async function runOnOtherNode() {
+  const { otherNode } = await import('./other-node.mjs');
+  let node;
+  try {
+    node = await otherNode();
+  } catch (error) {
+    if (isCi) throw error;
+    leftOut.push(`the tests on the other supported Node: ${String(error).split('\n')[0]}`);
+    return;
+  }
+  tool('tests on the other Node', mocha, onOtherNode, {}, node);
+}

@@ -7,11 +7,25 @@ import { writeRawSynth } from './raw-synth.mjs';
 export async function measureBuild(folder) {
   const out = join(folder, 'two-regions');
   mkdirSync(out);
-  const build = ['packages/cli/bin/groundplan.js', 'build', '--quiet', '--force', 'samples/multi-region-galera', '--out', out];
+  const build = [
+    'packages/cli/bin/groundplan.js',
+    'build',
+    '--quiet',
+    '--force',
+    'samples/multi-region-galera',
+    '--out',
+    out,
+  ];
   alternate([build], 0);
   const peer = writeRawSynth(folder, 'two-regions-by-hand', join(out, 'main.tf.json'));
   const [ours, theirs] = alternate([build, [peer]], 11);
   return [
-    { what: 'build, two regions, cold', ours: milliseconds(ours), peer: `${milliseconds(theirs)} raw cdktn`, ratio: ours / theirs, target: 1.3 },
+    {
+      what: 'build, two regions, cold',
+      ours: milliseconds(ours),
+      peer: `${milliseconds(theirs)} raw cdktn`,
+      ratio: ours / theirs,
+      target: 1.3,
+    },
   ];
 }

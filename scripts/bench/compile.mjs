@@ -14,5 +14,10 @@ const time = performance.now() - begin;
 const main = value.files.get('main.tf.json') ?? '';
 writeFileSync(out, main);
 process.stdout.write(
-  JSON.stringify({ milliseconds: time, kilobytes: process.resourceUsage().maxRSS, servers: model.hosts.length, bytes: main.length }),
+  JSON.stringify({
+    milliseconds: time,
+    kilobytes: process.resourceUsage().maxRSS,
+    servers: model.hosts.length,
+    bytes: main.length,
+  }),
 );

@@ -20,7 +20,11 @@ export function alternate(commands, rounds) {
 /** What a script prints as JSON: the middle one of `rounds` runs by its `milliseconds`. */
 export function measureScript(args, rounds) {
   const results = Array.from({ length: rounds }, () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
     if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
     return JSON.parse(stdout);
   });

@@ -13,22 +13,42 @@ export function writeRawSynth(folder, name, mainTfJson) {
   const classes = new Map(
     Object.entries(bindings)
       .filter(([, value]) => typeof value === 'function' && typeof value.tfResourceType === 'string')
-      .map(([className, value]) => [`${className.startsWith('Data') ? 'data.' : ''}${value.tfResourceType}`, className]),
+      .map(([className, value]) => [
+        `${className.startsWith('Data') ? 'data.' : ''}${value.tfResourceType}`,
+        className,
+      ]),
   );
   const elements = [];
-  for (const [prefix, section] of [['data.', main.data], ['', main.resource]]) {
+  for (const [prefix, section] of [
+    ['data.', main.data],
+    ['', main.resource],
+  ]) {
     for (const [type, resources] of Object.entries(section ?? {})) {
       const className = classes.get(`${prefix}${type}`);
       for (const [id, body] of Object.entries(resources)) {
         const { depends_on: dependsOn, lifecycle, provider, provisioner, ...config } = body;
-        elements.push({ className, type, id, config: camelCased(config), overrides: { depends_on: dependsOn, lifecycle, provider } });
+        elements.push({
+          className,
+          type,
+          id,
+          config: camelCased(config),
+          overrides: { depends_on: dependsOn, lifecycle, provider },
+        });
       }
     }
   }
   const providers = Object.entries(main.provider ?? {}).flatMap(([type, configs]) =>
-    [configs].flat().map((config, index) => ({ className: providerClass(type), id: `${type}${index}`, config: camelCased(config) })),
+    [configs]
+      .flat()
+      .map((config, index) => ({ className: providerClass(type), id: `${type}${index}`, config: camelCased(config) })),
   );
-  const data = { elements, providers, variables: main.variable ?? {}, outputs: main.output ?? {}, locals: main.locals ?? {} };
+  const data = {
+    elements,
+    providers,
+    variables: main.variable ?? {},
+    outputs: main.output ?? {},
+    locals: main.locals ?? {},
+  };
   const file = join(folder, `${name}.mjs`);
   writeFileSync(file, program(data, join(folder, `${name}.out`)));
   return file;

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 
 /**
  * Bundles the command line into `packages/cli/dist/bundle`, from the sources of all packages: the program starts by reading a few
- * files instead of hundreds. What only one command needs is a file of its own, loaded when that command runs. The files change
- * one by one, the first one last, so that a program that is being started meanwhile finds all of its parts.
+ * files instead of hundreds. What only one command needs is a file of its own, loaded when that command runs. A file that is as it
+ * should be is not touched, and the one that starts the program is changed last, so that bundling the same sources again disturbs nobody.
  *
  * @param {string} root the folder of the repository
  * @returns {Promise<import('esbuild').Metafile>} what went into which file

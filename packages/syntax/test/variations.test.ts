@@ -79,13 +79,16 @@ const stricter = new Set([
   'syntax/escape',
 ]);
 
+/** Where `yaml` 2.9 is wrong: it takes `a: [b]: c`, and refuses a tab on an empty last line (YAML 1.2, chapter 6.3). */
+const oddity = /[\]}][ \t]*:|\n[ \t]*\t[ \t]*$/;
+
 describe('a text is sound', () => {
   it('when the composer of yaml finds it so, and then means the same', () => {
     let compared = 0;
     for (const variation of variations(3, 4000)) {
       const text = withLineFeeds(variation);
       const { value: tree, diagnostics } = parse(text);
-      if (diagnostics.some(({ code }) => stricter.has(code))) continue;
+      if (oddity.test(text) || diagnostics.some(({ code }) => stricter.has(code))) continue;
       const [document, second] = parseAllDocuments(text, {
         prettyErrors: false,
         merge: true,

@@ -1,8 +1,8 @@
 import { type Catalog, findImage, type Image } from '@groundplan/catalog';
 import type { Fix } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
+import { fix, setSourced, setValue } from '../edits.js';
 import type { Model } from '../model.js';
-import { fix, setSourced, setValue } from './edits.js';
 import { isIntended } from './left-out.js';
 
 /** The image that `current` should become to have what `fits` asks for: one of the same distribution if there is one. */

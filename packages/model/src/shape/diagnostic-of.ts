@@ -1,6 +1,6 @@
 import { type Diagnostic, type Fix, report, type Span } from '@groundplan/diagnostics';
 import type { Entry, Node, Scalar } from '@groundplan/syntax';
-import { fix, removeEntry } from '../checks/edits.js';
+import { addFirst, fix, removeEntry, renameKey, rewriteScalar } from '../edits.js';
 import { nearest } from '../nearest.js';
 import type { Context } from './diagnose.js';
 import { nearestKey } from './nearest-key.js';
@@ -50,7 +50,7 @@ function wrongType({ tree }: Context, { parentSchema }: Violation, place: Place)
     'schema/type',
     valueSpan(place),
     { expected, found: kindOf(place.node) },
-    { label: `expected ${expected}`, fixes: rewritings(tree, parentSchema, place.node) },
+    { label: `expected ${expected}`, fixes: rewritings(tree, parentSchema, place) },
   );
 }
 
@@ -65,7 +65,7 @@ function unknownKey(context: Context, violation: Violation, place: Place): Diagn
     { key: clip(key), where: pathText(place, context.whole), ...(close === undefined ? {} : { nearest: close }) },
     {
       ...(close === undefined ? {} : { label: `did you mean ${close}?` }),
-      fixes: [...(close === undefined ? [] : [replacing(entry.keySpan, close)]), ...removing(context, place, entry)],
+      fixes: [...(close === undefined ? [] : renaming(context, entry, close)), ...removing(context, place, entry)],
     },
   );
 }
@@ -89,14 +89,9 @@ function missingKeys(
 /** A missing key is written, before the first one, only where a single value is possible. */
 function adding({ tree }: Context, schema: SchemaNode, { node }: Place, key: string): Fix[] {
   const [value, ...others] = schema.properties?.[key]?.enum ?? [];
-  const first = node.kind === 'mapping' ? node.entries.find(({ merged }) => !merged) : undefined;
-  if (node.kind !== 'mapping' || first === undefined || value === undefined || others.length > 0) return [];
-  const start = first.keySpan.start;
-  const lineStart = tree.text.lastIndexOf('\n', start - 1) + 1;
-  const indentation = ' '.repeat(tree.text.slice(lineStart, start).replace('\uFEFF', '').length);
-  const lineBreak = tree.text.includes('\r\n') ? '\r\n' : '\n';
-  const newText = `${key}: ${value}${node.flow ? ', ' : `${lineBreak}${indentation}`}`;
-  return [{ title: `Add ${key}: ${value}`, edits: [{ span: { start, end: start }, newText }] }];
+  const isPossible = node.kind === 'mapping' && node.entries.some(({ merged }) => !merged);
+  if (!isPossible || value === undefined || others.length > 0) return [];
+  return fix(`Add ${key}: ${value}`, addFirst(tree, node, key, value));
 }
 
 function chooseOne(context: Context, { oneOf = [] }: SchemaNode, place: Place): Diagnostic | undefined {
@@ -193,7 +188,7 @@ function wrongValue(context: Context, violation: Violation, place: Place): Diagn
     const range = expected ?? rangeOf(parentSchema) ?? '';
     return report('schema/range', valueSpan(place), { found, expected: range }, { label: range });
   }
-  return wrongForm(context, parentSchema, place.node, valueSpan(place), found);
+  return wrongForm(context, parentSchema, place, found);
 }
 
 function wrongWord(allowed: readonly string[], node: Scalar, span: Span): Diagnostic {
@@ -205,13 +200,14 @@ function wrongWord(allowed: readonly string[], node: Scalar, span: Span): Diagno
     { found, allowed, ...(close === undefined ? {} : { nearest: close }) },
     close === undefined
       ? { label: allowed.join(', ') }
-      : { label: `did you mean ${close}?`, fixes: [replacing(span, close)] },
+      : { label: `did you mean ${close}?`, fixes: fix(`Change to ${close}`, rewriteScalar(node, close)) },
   );
 }
 
-function wrongForm({ tree }: Context, schema: SchemaNode, node: Scalar, span: Span, found: string): Diagnostic {
+function wrongForm({ tree }: Context, schema: SchemaNode, place: Place, found: string): Diagnostic {
+  const span = valueSpan(place);
   const expected = expectedText(schema) ?? 'written as this field takes it';
-  const details = { label: expected, fixes: rewritings(tree, schema, node) };
+  const details = { label: expected, fixes: rewritings(tree, schema, place) };
   return schema['x-groundplan']?.code === 'schema/name'
     ? report('schema/name', span, { found, rule: expected }, details)
     : report('schema/format', span, { found, expected }, details);
@@ -231,7 +227,7 @@ function wrongKey(context: Context, schema: SchemaNode, key: string, place: Plac
     'schema/name',
     entry.keySpan,
     { found, rule: expected },
-    { label: expected, fixes: isFree ? [replacing(entry.keySpan, name)] : [] },
+    { label: expected, fixes: isFree ? renaming(context, entry, name) : [] },
   );
 }
 
@@ -244,8 +240,8 @@ function asName(text: string): string {
     .replace(/^[^a-z]+|-+$/g, '');
 }
 
-function replacing(span: Span, newText: string): Fix {
-  return { title: `Change to ${newText}`, edits: [{ span, newText }] };
+function renaming({ tree }: Context, entry: Entry, key: string): Fix[] {
+  return fix(`Change to ${key}`, renameKey(tree, entry, key));
 }
 
 /** Above this many keys a map is no topology any more, and looking through it for each of them would take long. */

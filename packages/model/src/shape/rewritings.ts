@@ -1,24 +1,26 @@
 import type { Fix } from '@groundplan/diagnostics';
-import type { Node, Scalar, SyntaxTree } from '@groundplan/syntax';
+import type { Scalar, SyntaxTree } from '@groundplan/syntax';
+import { fix, replaceAt, replaceValue, scalar } from '../edits.js';
+import type { Place } from './place.js';
 import type { SchemaNode, SchemaType } from './schema-node.js';
 
 /** Other ways to write a value, where one of them is surely what was meant: in quotes, with its unit, as a list. */
-export function rewritings(tree: SyntaxTree, schema: SchemaNode, node: Node): Fix[] {
+export function rewritings(tree: SyntaxTree, schema: SchemaNode, { node, entry }: Place): Fix[] {
   const types: readonly (SchemaType | undefined)[] = Array.isArray(schema.type) ? schema.type : [schema.type];
-  if (node.kind !== 'scalar') return [];
-  if (node.value === null)
-    return types.includes('object') && schema.required === undefined ? [emptyMap(tree, node)] : [];
+  if (node.kind !== 'scalar' || node.style === 'literal' || node.style === 'folded') return [];
+  if (node.value === null) {
+    const mayBeEmpty = types.includes('object') && schema.required === undefined && entry !== undefined;
+    return mayBeEmpty ? fix('Write {}', replaceValue(tree, entry, '{}')) : [];
+  }
   for (const type of types) {
     const newText = rewritten(schema, type, node);
-    if (newText !== undefined) {
-      return [{ title: `Write ${newText}`, edits: [{ span: node.span, newText }] }];
-    }
+    if (newText !== undefined) return fix(`Write ${newText}`, replaceAt(node.span, newText));
   }
   return [];
 }
 
 function rewritten(schema: SchemaNode, type: SchemaType | undefined, node: Scalar): string | undefined {
-  const { source, value } = node;
+  const { value } = node;
   switch (type) {
     case 'string':
       return asText(schema, node);
@@ -27,7 +29,7 @@ function rewritten(schema: SchemaNode, type: SchemaType | undefined, node: Scala
     case 'boolean':
       return typeof value === 'string' ? truthOf(value.toLowerCase()) : undefined;
     case 'array':
-      return schema.items?.type !== 'object' && typeof value === 'string' ? `[${source}]` : undefined;
+      return schema.items?.type !== 'object' && typeof value === 'string' ? asList(node, value) : undefined;
     default:
       return undefined;
   }
@@ -56,7 +58,8 @@ function truthOf(word: string): 'true' | 'false' | undefined {
   return ['no', 'off', 'n', 'false'].includes(word) ? 'false' : undefined;
 }
 
-function emptyMap(tree: SyntaxTree, { span }: Scalar): Fix {
-  const space = tree.text[span.start - 1] === ':' ? ' ' : '';
-  return { title: 'Write {}', edits: [{ span, newText: `${space}{}` }] };
+/** A list of the text alone, which keeps its quotes. */
+function asList({ source, style }: Scalar, value: string): string | undefined {
+  if (source.includes('\n')) return undefined;
+  return `[${style === 'plain' ? scalar(value) : source}]`;
 }

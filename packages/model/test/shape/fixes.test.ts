@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fix } from '@groundplan/diagnostics';
+import { nodeAt, parse, toData } from '@groundplan/syntax';
 import { describe, it } from 'mocha';
 import { applyFix } from '../../../../test/support/apply-fix.js';
 import { diagnose } from './marked.js';
@@ -56,6 +57,15 @@ describe('the fixes of the shape check', () => {
     );
   });
 
+  it('do not add a key where a mark of YAML stands before the first one', () => {
+    for (const text of ['? name\n: shop\n', '{ ? name : shop }\n', '&a name: shop\n', '--- { name: shop }\n']) {
+      for (const fix of diagnose(text).flatMap(({ fixes }) => fixes)) {
+        const { value, diagnostics } = parse(applyFix(text, fix));
+        assert.deepEqual([diagnostics, toData(nodeAt(value.root, ['topology']))], [[], 'v1'], text);
+      }
+    }
+  });
+
   it('write the nearest word', () => {
     offers('image: Debian13\n', { 'Change to debian-13': 'image: debian-13\n' });
   });
@@ -76,6 +86,31 @@ describe('the fixes of the shape check', () => {
       'Write example.com': 'dns: { provider: none, zone: example.com }\n',
     });
     offers('labels: { version: 1.10 }\n', { 'Write "1.10"': 'labels: { version: "1.10" }\n' });
+  });
+
+  it('write a list of one text, whatever the text is', () => {
+    offers('buckets:\n  dumps: { cors: "https://a, b: [c]" }\n', {
+      'Write ["https://a, b: [c]"]': 'buckets:\n  dumps: { cors: ["https://a, b: [c]"] }\n',
+    });
+    offers('buckets:\n  dumps:\n    cors: https://a, b [c] # d\n', {
+      'Write ["https://a, b [c]"]': 'buckets:\n  dumps:\n    cors: ["https://a, b [c]"] # d\n',
+    });
+    offers('buckets:\n  dumps:\n    cors: |-\n      https://a\n', {});
+  });
+
+  it('keep a comment that stands where the value should', () => {
+    offers('apps:\n  web:\n    run: { script: run.sh }\n    health: #{ interval: 2s }\n', {
+      'Write {}': 'apps:\n  web:\n    run: { script: run.sh }\n    health: {} #{ interval: 2s }\n',
+    });
+    offers('apps:\n  web:\n    run: { script: run.sh }\n    health: &health\n', {});
+  });
+
+  it('keep the quotes of keys and words', () => {
+    offers('buckets: {"dumps":{"versoning":true}}\n', {
+      'Change to versioning': 'buckets: {"dumps":{"versioning":true}}\n',
+    });
+    offers("buckets: {'MyDumps':{}}\n", { 'Change to my-dumps': "buckets: {'my-dumps':{}}\n" });
+    offers("image: 'debian13'\n", { 'Change to debian-13': "image: 'debian-13'\n" });
   });
 
   it('keep the digits of permissions', () => {

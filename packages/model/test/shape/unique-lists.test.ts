@@ -35,7 +35,9 @@ describe('a list whose items must differ', () => {
   it('says of maps and lists in it that they are no text, each once', () => {
     const text = 'buckets:\n  x: { writers: [{ edge: 1 }, { edge: 1 }, [a], [a]] }\n';
     assert.deepEqual(
-      diagnose(text).flatMap(({ code }) => (code === 'schema/missing-key' || code === 'schema/choose-one' ? [] : [code])),
+      diagnose(text).flatMap(({ code }) =>
+        code === 'schema/missing-key' || code === 'schema/choose-one' ? [] : [code],
+      ),
       ['schema/type', 'schema/type', 'schema/type', 'schema/type'],
     );
   });
@@ -46,7 +48,9 @@ describe('a list whose items must differ', () => {
         fc.property(fc.array(item(), { maxLength: 6 }), (items) => {
           const { diagnostics } = analyse(JSON.stringify(topologyWith(field, items, fields[field]?.beside)));
           const written = items.map((each) => JSON.stringify(each));
-          const repeats = items.some((each, at) => typeof each === 'string' && written.indexOf(JSON.stringify(each)) < at);
+          const repeats = items.some(
+            (each, at) => typeof each === 'string' && written.indexOf(JSON.stringify(each)) < at,
+          );
           const reported = diagnostics.some(({ code }) => code === 'schema/repeated');
           assert.ok(reported || !repeats, `${written.join(', ')} has a repeated text`);
         }),

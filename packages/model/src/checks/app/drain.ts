@@ -1,8 +1,8 @@
 import { type Fix, report } from '@groundplan/diagnostics';
+import { fix, replaceAt, setSourced } from '../../edits.js';
 import type { App } from '../../model.js';
 import { formatDuration } from '../../values/duration.js';
 import type { Check, CheckContext } from '../context.js';
-import { fix, replaceAt, setSourced } from '../edits.js';
 import { isWritten, pathOf } from '../places.js';
 
 /** Seconds; the provider deletes a server about 31 s after its shutdown begins, and the program must stop in what is left. */

@@ -1,7 +1,7 @@
 import { type Fix, report } from '@groundplan/diagnostics';
+import { fix, removeEntry, setValue } from '../../edits.js';
 import type { App } from '../../model.js';
 import type { Check, CheckContext } from '../context.js';
-import { fix, removeEntry, setValue } from '../edits.js';
 import { dotted, pathOf } from '../places.js';
 
 /**

@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { dotted, groupByOrigin, isWritten, listed } from '../places.js';
 
 /** An app that answers requests has one server in a region. Of workers and jobs nobody sees a restart. */

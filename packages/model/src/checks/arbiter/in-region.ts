@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { arbiterLocation } from '../free-location.js';
 import { isWritten } from '../places.js';
 

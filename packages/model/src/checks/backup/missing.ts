@@ -1,8 +1,8 @@
 import type { Catalog } from '@groundplan/catalog';
 import { report } from '@groundplan/diagnostics';
+import { fix, scalar, setValue } from '../../edits.js';
 import type { Model } from '../../model.js';
 import type { Check } from '../context.js';
-import { fix, scalar, setValue } from '../edits.js';
 import { isLeftOut } from '../left-out.js';
 import { dotted, pathOf } from '../places.js';
 import { locationOf, locationsOf, type Stateful, usesByApps } from './targets.js';

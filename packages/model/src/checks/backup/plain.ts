@@ -1,8 +1,8 @@
 import type { Catalog } from '@groundplan/catalog';
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Model } from '../../model.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { dotted, isWritten } from '../places.js';
 import { type Backup, backupsOf, locationOf, locationsOf } from './targets.js';
 

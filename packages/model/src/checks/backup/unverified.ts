@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 
 /** Backups that are never restored as a test. */
 export const unverified: Check = ({ model }) =>

@@ -1,11 +1,11 @@
 import { type Catalog, findLocation, type LocationName } from '@groundplan/catalog';
 import { type Diagnostic, type Fix, report } from '@groundplan/diagnostics';
 import { nodeAt } from '@groundplan/syntax';
+import { fix, replaceAt, setValue } from '../../edits.js';
 import type { Bucket, Model } from '../../model.js';
 import { nearest } from '../../nearest.js';
 import { backupBuckets, bucketLocationsAwayFrom, locationsOf } from '../backup/targets.js';
 import type { Check, CheckContext } from '../context.js';
-import { fix, replaceAt, setValue } from '../edits.js';
 import { isLeftOut } from '../left-out.js';
 import { dotted, isWritten, pathOf } from '../places.js';
 

@@ -1,7 +1,7 @@
 import { report } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
+import { fix, setValue } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, setValue } from '../edits.js';
 import { isIntended, isLeftOut } from '../left-out.js';
 import { dotted, pathOf } from '../places.js';
 import { choosesNoReplication } from './galera.js';

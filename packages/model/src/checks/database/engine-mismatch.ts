@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, setSourced } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, setSourced } from '../edits.js';
 import { isWritten, pathOf } from '../places.js';
 import { markLast, type Part } from '../relation.js';
 import { useReplication, waysOfPostgresql, writtenReplications } from './replication.js';

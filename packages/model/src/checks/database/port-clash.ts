@@ -1,8 +1,8 @@
 import { type Diagnostic, report } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
+import { fix, setValue } from '../../edits.js';
 import type { Database } from '../../model.js';
 import type { Check } from '../context.js';
-import { fix, setValue } from '../edits.js';
 import { isIntended, isLeftOut } from '../left-out.js';
 import { dotted, isMeant, isWritten, pathOf } from '../places.js';
 

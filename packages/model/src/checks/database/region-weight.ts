@@ -1,7 +1,7 @@
 import { type Diagnostic, report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Database, Model } from '../../model.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { isLeftOut } from '../left-out.js';
 import { missesArbiter } from '../missing-arbiter.js';
 import { galeraOverRegions } from './galera.js';

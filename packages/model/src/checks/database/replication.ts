@@ -1,8 +1,8 @@
 import type { Catalog } from '@groundplan/catalog';
 import type { Fix } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
+import { fix, replaceAt } from '../../edits.js';
 import type { Database, Model } from '../../model.js';
-import { fix, replaceAt } from '../edits.js';
 import { imageOf } from '../images.js';
 import { isIntended } from '../left-out.js';
 import { isWritten, pathOf } from '../places.js';

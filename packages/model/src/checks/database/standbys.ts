@@ -1,7 +1,7 @@
 import type { Fix } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
+import { fix, setSourced } from '../../edits.js';
 import type { Database, Model } from '../../model.js';
-import { fix, setSourced } from '../edits.js';
 import { isWritten, pathOf } from '../places.js';
 
 /** Regions in which a database has no standby, by one place of the file that says so. */

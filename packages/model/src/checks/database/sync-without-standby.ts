@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, setSourced } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, setSourced } from '../edits.js';
 import { listed, pathOf } from '../places.js';
 import { markLast } from '../relation.js';
 import { addStandby, waitsForStandby, withoutStandby } from './standbys.js';

@@ -1,7 +1,7 @@
 import { report } from '@groundplan/diagnostics';
 import { entryOf, nodeAt } from '@groundplan/syntax';
+import { fix, removeEntry } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, removeEntry } from '../edits.js';
 import { pathOf } from '../places.js';
 
 /** With one region there is nothing to replicate to. Reported like any key that means nothing where it stands. */

@@ -1,7 +1,7 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import { publishedAddresses } from '../../read/dns.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { isWritten } from '../places.js';
 
 /** Hosts have several addresses, and nobody takes a dead one out of DNS. */

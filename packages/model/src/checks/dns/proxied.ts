@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, removeEntry } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, removeEntry } from '../edits.js';
 import { isWritten } from '../places.js';
 
 /** Proxied records on a provider that has no proxy. */

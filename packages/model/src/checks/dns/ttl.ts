@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { isWritten } from '../places.js';
 
 /** Seconds. A longer time to live keeps clients on a dead balancer for longer than people wait. */

@@ -1,8 +1,8 @@
 import { type Fix, report, type Span } from '@groundplan/diagnostics';
 import { entryOf, nodeAt, type SyntaxTree } from '@groundplan/syntax';
+import { fix, removeEntry, replaceAt } from '../../edits.js';
 import type { LoadBalancer } from '../../model.js';
 import type { Check } from '../context.js';
-import { fix, removeEntry, replaceAt } from '../edits.js';
 import { dotted, pathOf } from '../places.js';
 
 /** A balancer in mode bgp has no peers: an empty list, a `bgp` without one, or no `bgp` at all. */

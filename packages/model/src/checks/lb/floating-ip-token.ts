@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { dotted } from '../places.js';
 
 /** A balancer in active-standby needs a token of the project to move its floating IP. */

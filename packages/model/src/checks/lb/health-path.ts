@@ -1,7 +1,7 @@
 import { report } from '@groundplan/diagnostics';
 import { nodeAt } from '@groundplan/syntax';
+import { fix, rewriteScalar } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, rewriteScalar } from '../edits.js';
 import { isWritten, pathOf } from '../places.js';
 
 /** The path of a health check does not begin with a slash. */

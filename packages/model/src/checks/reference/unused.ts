@@ -1,7 +1,7 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, removeEntry } from '../../edits.js';
 import type { Model } from '../../model.js';
 import type { Check } from '../context.js';
-import { fix, removeEntry } from '../edits.js';
 import { dotted, type Entity, pathOf } from '../places.js';
 
 /**

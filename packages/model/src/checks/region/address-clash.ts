@@ -1,10 +1,10 @@
 import { report, type Span } from '@groundplan/diagnostics';
 import { blockOf, blocksOf } from '../../derive/address-plan.js';
 import { tierOf } from '../../derive/names.js';
+import { fix, setValue } from '../../edits.js';
 import type { App, Database, LoadBalancer, Region, SharedStorage } from '../../model.js';
 import { parseRange } from '../../values/ipv4.js';
 import type { Check, CheckContext } from '../context.js';
-import { fix, setValue } from '../edits.js';
 import { dotted, listed, pathOf } from '../places.js';
 
 type Entity = LoadBalancer | App | Database | SharedStorage;

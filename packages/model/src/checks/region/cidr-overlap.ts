@@ -1,9 +1,9 @@
 import type { LocationName } from '@groundplan/catalog';
 import { compareSpans, report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Sourced } from '../../model.js';
 import { formatRange, type Ipv4Range, overlaps } from '../../values/ipv4.js';
 import type { Check, CheckContext } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { freeLocation } from '../free-location.js';
 import { freeRange, homeOf, type Network, networksOf, setRange, usableRange } from './networks.js';
 

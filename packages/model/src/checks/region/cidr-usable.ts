@@ -1,7 +1,7 @@
 import { report } from '@groundplan/diagnostics';
+import { fix } from '../../edits.js';
 import { formatRange, isPrivate } from '../../values/ipv4.js';
 import type { Check } from '../context.js';
-import { fix } from '../edits.js';
 import { freeRange, hasRightSize, holdsGateway, networksOf, setRange, usableRange, writtenRange } from './networks.js';
 
 /** A written range has the wrong size, or is none that a private network can have; of several faults the first. */

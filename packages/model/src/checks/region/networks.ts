@@ -1,6 +1,7 @@
 import type { LocationName } from '@groundplan/catalog';
 import type { Edit } from '@groundplan/diagnostics';
 import { nodeAt, type SyntaxTree } from '@groundplan/syntax';
+import { replaceAt } from '../../edits.js';
 import type { Model, Region, Sourced } from '../../model.js';
 import { literalDefault } from '../../read/defaults.js';
 import { rangeByLocation } from '../../read/regions.js';
@@ -13,7 +14,6 @@ import {
   parseRange,
   sizeOf,
 } from '../../values/ipv4.js';
-import { replaceAt } from '../edits.js';
 import { isMeant, isWritten } from '../places.js';
 import { setInRegion } from './set-in-region.js';
 

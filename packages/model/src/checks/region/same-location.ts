@@ -1,6 +1,6 @@
 import { compareSpans, report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { freeLocation } from '../free-location.js';
 import { isWritten } from '../places.js';
 

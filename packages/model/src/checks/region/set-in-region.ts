@@ -1,7 +1,7 @@
 import type { Edit } from '@groundplan/diagnostics';
 import { entryOf, type SyntaxTree } from '@groundplan/syntax';
+import { replaceAt, setValue } from '../../edits.js';
 import type { Region } from '../../model.js';
-import { replaceAt, setValue } from '../edits.js';
 
 /**
  * Writes a value at a path of keys inside a region. A region that is written as its location alone (`helsinki: hel1`) becomes

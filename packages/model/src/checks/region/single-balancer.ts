@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { dotted, groupByOrigin, isWritten, listed } from '../places.js';
 
 /** A balancer tier has one server in a region. With active-standby that is lb/standby-needs-two. */

@@ -1,9 +1,9 @@
 import { findImage, findServerType, isSold, type LocationName, nearestTypes } from '@groundplan/catalog';
 import { type Diagnostic, type Edit, type Fix, report, type Span } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { App, Database, LoadBalancer, Region, SharedStorage, Sourced } from '../../model.js';
 import { nearest } from '../../nearest.js';
 import type { Check, CheckContext } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { groupByOrigin, isMeant, isWritten, listed, pathOf } from '../places.js';
 import { setInRegion } from './set-in-region.js';
 

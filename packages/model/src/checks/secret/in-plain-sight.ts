@@ -1,7 +1,7 @@
 import { type Diagnostic, type Fix, report } from '@groundplan/diagnostics';
 import { type Node, nodeAt, type Scalar, type SyntaxTree } from '@groundplan/syntax';
+import { fix, removeEntry, replaceAt } from '../../edits.js';
 import type { Check, CheckContext } from '../context.js';
-import { fix, removeEntry, replaceAt } from '../edits.js';
 import { type Finding, knownIn, randomUnder, secretByName, withoutOverlap } from './judge.js';
 import { placeAt, type SecretPlace } from './places.js';
 

@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { isIntended } from '../left-out.js';
 import { isWritten, pathOf } from '../places.js';
 import { othersThan } from '../relation.js';

@@ -1,8 +1,8 @@
 import { report, type Span } from '@groundplan/diagnostics';
 import { nodeAt } from '@groundplan/syntax';
+import { fix } from '../../edits.js';
+import { removeItem } from '../../list-edits.js';
 import type { Check } from '../context.js';
-import { fix } from '../edits.js';
-import { removeItem } from '../list-edits.js';
 import { pathOf } from '../places.js';
 
 /** Geo-replication that is to copy back to where the original is. */

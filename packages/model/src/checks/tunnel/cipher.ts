@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { isWritten } from '../places.js';
 
 /** AES in CBC mode is what tinc 1.0.36 was seen to carry over UDP. */

@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { isWritten } from '../places.js';
 
 /** Bytes. The members reach each other over the internet, whose packets have 1500. */

@@ -1,6 +1,6 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, setValue } from '../../edits.js';
 import type { Check } from '../context.js';
-import { fix, setValue } from '../edits.js';
 import { arbiterLocation } from '../free-location.js';
 import { missesArbiter, sitesOfTunnel } from '../missing-arbiter.js';
 import { listed } from '../places.js';

@@ -1,7 +1,7 @@
 import { report } from '@groundplan/diagnostics';
+import { fix, replaceAt } from '../../edits.js';
 import { formatSize } from '../../values/size.js';
 import type { Check } from '../context.js';
-import { fix, replaceAt } from '../edits.js';
 import { isWritten } from '../places.js';
 
 /** Volumes under the smallest that Hetzner makes. */

@@ -1,6 +1,6 @@
 import type { Edit, Fix, Span } from '@groundplan/diagnostics';
 import { type Entry, entryOf, type Mapping, type Node, type SyntaxTree } from '@groundplan/syntax';
-import type { Sourced } from '../model.js';
+import type { Sourced } from './model.js';
 
 /*
  * Edits as a person would make them: a key goes into the map in the style the map is written in, an entry that is removed takes
@@ -49,6 +49,18 @@ export function setValue(tree: SyntaxTree, path: readonly string[], text: string
     map = entry.value.kind === 'mapping' ? entry.value : undefined;
   }
   return undefined;
+}
+
+/** Adds a key with `text`, a scalar or a flow collection, before the others of its map. */
+export function addFirst(tree: SyntaxTree, map: Mapping, key: string, text: string): Edits {
+  const entry = `${keyText(key)}: ${text}`;
+  return map.flow ? insertInFlow(tree, map, undefined, entry) : insertInBlock(tree, map, undefined, entry);
+}
+
+/** Calls an entry by another name, of letters, digits and hyphens, in the quotes that its key has. */
+export function renameKey({ text }: SyntaxTree, { keySpan }: Entry, key: string): Edits {
+  const quote = text[keySpan.start];
+  return replaceAt(keySpan, quote === '"' || quote === "'" ? `${quote}${key}${quote}` : keyText(key));
 }
 
 /**
@@ -105,7 +117,8 @@ function nest(path: readonly string[], text: string): string {
   return path.reduceRight((inner, key) => `{ ${keyText(key)}: ${inner} }`, text);
 }
 
-function replaceValue(tree: SyntaxTree, entry: Entry, text: string): Edits {
+/** Writes `text`, a scalar or a flow collection, as the value of an entry, also of one that has none. */
+export function replaceValue(tree: SyntaxTree, entry: Entry, text: string): Edits {
   if (entry.alias !== undefined) return replaceAt(entry.alias, text);
   const { value } = entry;
   if (value.kind === 'scalar' && value.source === '') {

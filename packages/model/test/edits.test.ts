@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { nodeAt, parse } from '@groundplan/syntax';
 import { describe, it } from 'mocha';
-import { applyFix } from '../../../../test/support/apply-fix.js';
-import { removeEntry, rewriteScalar, scalar, setValue } from '../../src/checks/edits.js';
+import { applyFix } from '../../../test/support/apply-fix.js';
+import { removeEntry, rewriteScalar, scalar, setValue } from '../src/edits.js';
 
 describe('setValue', () => {
   it('replaces a value where it is written, and keeps the comment behind it', () => {
