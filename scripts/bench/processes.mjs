@@ -17,18 +17,21 @@ export function alternate(commands, rounds) {
   return times.map(median);
 }
 
-/** What a script prints as JSON: the middle one of `rounds` runs by its `milliseconds`. */
-export function measureScript(args, rounds) {
-  const results = Array.from({ length: rounds }, () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
+/** What each script prints as JSON: the middle one of `rounds` runs by its `milliseconds`, taken in turns as above. */
+export function alternateScripts(scripts, rounds) {
+  const results = scripts.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    scripts.forEach((args, index) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+        cwd: root,
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+      });
+      if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
+      results[index].push(JSON.parse(stdout));
     });
-    if (status !== 0) throw new Error(`node ${args.join(' ')} failed:\n${stderr}`);
-    return JSON.parse(stdout);
-  });
-  return results.sort((a, b) => a.milliseconds - b.milliseconds)[Math.floor(rounds / 2)];
+  }
+  return results.map((runs) => runs.sort((a, b) => a.milliseconds - b.milliseconds)[Math.floor(rounds / 2)]);
 }
 
 export function median(values) {

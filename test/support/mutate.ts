@@ -51,7 +51,7 @@ export const nastyYaml: readonly string[] = [
   'env: {\n  A: x\n  B: y,\n  C\n}\n',
   'topology v1\nname = shop\napps\n  web:\n    port:3000\n',
   'x: \u0000\ny: \u001f\u0002\u0018\nz: \ud800\n',
-  'a: [&x 1, *x, &y { b: &z }, !t c]\nd: { &k e: &v f, g: *v, *k : h }\n',
+  'a: [&x 1, *x, &y { b: &z }, !t c]\nd: { &k e: &v f, g: *v, *k : h, i: &w, j: &z }\n',
   'a: &a\nb: *a\n&k c: d\ne: &l\n  - f\ng: &m\n  h: i\n',
   'a: # comment\n  # more\n  b # end\nc: [ # in\n  d, # after\n  # before end\n]\n',
 ];

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { bootstrapUserData, checkUserData, type Text } from '@groundplan/hosts';
+import { bootstrapUserData, checkUserData } from '@groundplan/hosts';
 import { analyse, type Host, type Model } from '@groundplan/model';
 import { describe, it } from 'mocha';
-import { parse } from 'yaml';
 import { needs } from '../../../test/support/needs.js';
 import { runProcess } from '../../../test/support/process.js';
+import { accepted, configOf, fileOf, shown } from './support.js';
 
 const tiers = `topology: v1
 name: shop
@@ -36,30 +36,9 @@ function hostOf(model: Model, key: string): Host {
   return host;
 }
 
-/** The text as a host gets it; every public address is one of documentation. */
-function shown(text: Text): string {
-  return text.map((part) => (typeof part === 'string' ? part : '203.0.113.7')).join('');
-}
-
-interface CloudConfig {
-  readonly hostname: string;
-  readonly write_files: readonly { readonly path: string; readonly permissions: string; readonly content: string }[];
-  readonly [key: string]: unknown;
-}
-
-function configOf(model: Model, key: string): CloudConfig {
-  return parse(shown(bootstrapUserData(model, hostOf(model, key)))) as CloudConfig;
-}
-
-function fileOf(config: CloudConfig, path: string): string {
-  const file = config.write_files.find((candidate) => candidate.path === path);
-  assert.ok(file, `there is no ${path}`);
-  return file.content;
-}
-
 /** The rules that let SSH in. */
 function sshRules(model: Model, key: string): string[] {
-  return fileOf(configOf(model, key), '/etc/nftables.conf')
+  return fileOf(configOf(model, hostOf(model, key)), '/etc/nftables.conf')
     .split('\n')
     .filter((line) => line.includes('dport 22'))
     .map((line) => line.trim().replace(/ comment .*/, ''));
@@ -69,7 +48,7 @@ const one = modelOf(['198.51.100.0/24', '192.0.2.1/32', '2001:db8::/32']);
 
 describe('user-data', () => {
   it('says what cloud-init does at the first boot, and nothing else', () => {
-    const { write_files, ...config } = configOf(one, 'one_app_web_1');
+    const { write_files, ...config } = configOf(one, hostOf(one, 'one_app_web_1'));
     assert.deepEqual(config, {
       hostname: 'shop-one-app-web-1',
       disable_root: false,
@@ -90,7 +69,10 @@ describe('user-data', () => {
         ['/usr/sbin/policy-rc.d', '0755'],
       ],
     );
-    assert.match(fileOf(configOf(one, 'one_app_web_1'), '/usr/sbin/policy-rc.d'), /^#!\/bin\/sh\n.*\nexit 101\n$/);
+    assert.match(
+      fileOf(configOf(one, hostOf(one, 'one_app_web_1')), '/usr/sbin/policy-rc.d'),
+      /^#!\/bin\/sh\n.*\nexit 101\n$/,
+    );
   });
 
   it('is the same text for the same host', () => {
@@ -131,7 +113,7 @@ describe('user-data', () => {
   });
 
   it('closes every interface to everything else', () => {
-    const ruleset = fileOf(configOf(one, 'one_db_main_1'), '/etc/nftables.conf');
+    const ruleset = fileOf(configOf(one, hostOf(one, 'one_db_main_1')), '/etc/nftables.conf');
     assert.match(ruleset, /hook input priority filter; policy drop;/);
     assert.match(ruleset, /hook forward priority filter; policy drop;/);
     assert.match(ruleset, /ip daddr 169\.254\.169\.254 meta skuid != root reject/);
@@ -139,7 +121,7 @@ describe('user-data', () => {
   });
 
   it('refuses passwords', () => {
-    const settings = fileOf(configOf(one, 'one_lb_edge_1'), '/etc/ssh/sshd_config.d/00-groundplan.conf');
+    const settings = fileOf(configOf(one, hostOf(one, 'one_lb_edge_1')), '/etc/ssh/sshd_config.d/00-groundplan.conf');
     assert.match(settings, /^PasswordAuthentication no$/m);
     assert.match(settings, /^KbdInteractiveAuthentication no$/m);
     assert.match(settings, /^PermitRootLogin prohibit-password$/m);
@@ -175,25 +157,6 @@ describe('real validators', () => {
   const images = ['debian-12', 'debian-13', 'ubuntu-24.04'];
   const kinds = ['one_lb_edge_1', 'one_app_web_1', 'one_db_main_1', 'arbiter'];
 
-  /** Runs a program on a file with `content` and returns what it wrote; fails when the program does. */
-  async function accepted(
-    program: string,
-    args: (file: string) => string[],
-    name: string,
-    content: string,
-  ): Promise<string> {
-    const folder = mkdtempSync(join(tmpdir(), 'groundplan-hosts-'));
-    try {
-      const file = join(folder, name);
-      writeFileSync(file, content);
-      const result = await runProcess(program, args(file), { cwd: folder, env: { PATH: process.env.PATH ?? '' } });
-      assert.equal(result.exitCode, 0, `${result.stdout}\n${result.stderr}`);
-      return result.stdout + result.stderr;
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  }
-
   async function makeHostKey(sshKeygen: string): Promise<string> {
     const folder = mkdtempSync(join(tmpdir(), 'groundplan-hosts-'));
     const path = join(folder, 'key');
@@ -227,7 +190,7 @@ describe('real validators', () => {
         nft,
         (file) => ['-c', '-f', file],
         'nftables.conf',
-        fileOf(configOf(one, key), '/etc/nftables.conf'),
+        fileOf(configOf(one, hostOf(one, key)), '/etc/nftables.conf'),
       );
     }
   });
@@ -237,7 +200,7 @@ describe('real validators', () => {
     // What the distribution's service makes before it starts sshd, which wants it even for a test when root runs it.
     if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
     const hostKey = await makeHostKey(needs(this, 'ssh-keygen'));
-    const settings = fileOf(configOf(one, 'one_lb_edge_1'), '/etc/ssh/sshd_config.d/00-groundplan.conf');
+    const settings = fileOf(configOf(one, hostOf(one, 'one_lb_edge_1')), '/etc/ssh/sshd_config.d/00-groundplan.conf');
     const said = await accepted(sshd, (file) => ['-T', '-f', file, '-h', hostKey], 'sshd_config', settings);
     rmSync(dirname(hostKey), { recursive: true });
     assert.match(said, /^passwordauthentication no$/m);
@@ -250,7 +213,7 @@ describe('real validators', () => {
       shellcheck,
       (file) => [file],
       'policy-rc.d',
-      fileOf(configOf(one, 'one_app_web_1'), '/usr/sbin/policy-rc.d'),
+      fileOf(configOf(one, hostOf(one, 'one_app_web_1')), '/usr/sbin/policy-rc.d'),
     );
   });
 });

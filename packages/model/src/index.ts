@@ -1,7 +1,7 @@
 export { type Analysis, type AnalysisOptions, analyse } from './analyse.js';
 export { type Config, emptyConfig, readConfig } from './config.js';
 export { type Cost, type CostItem, type CostLine, costOf, type EntityCost } from './cost/cost.js';
-export { loopbackPort } from './derive/address-plan.js';
+export { loopbackPort } from './derive/app-host-ports.js';
 export { sha256Hex } from './derive/hash.js';
 export type * from './model.js';
 export { type NamedFile, namedFiles } from './named-files.js';

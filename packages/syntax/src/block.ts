@@ -28,20 +28,29 @@ import type { Token } from './tokens.js';
 export function readBlockNode(reader: Reader, parent: number): Part {
   noteTab(reader);
   const properties = readProperties(reader);
-  if (properties === undefined || !isLineStart(reader.token)) return readBare(reader, parent, properties);
-  // What stands alone on a line belongs to all that is below; what follows may have an anchor on its own line.
+  const isHere = properties === undefined || !isLineStart(reader.token);
+  return isHere ? readBare(reader, parent, properties) : readUnder(reader, parent, properties);
+}
+
+/** The value on the lines under the properties that stand alone: these belong to all of it, and its first key may have its own. */
+function readUnder(reader: Reader, parent: number, properties: Properties): Part {
   let inner: Properties | undefined;
   while (inner === undefined && belongs(reader.token, parent, true)) {
+    noteTab(reader);
     inner = readProperties(reader);
     if (inner === undefined || !isLineStart(reader.token)) break;
-    broken(reader, inner.token, 'syntax/invalid-yaml', inner.token, {
-      reason: 'a value can have one anchor only: remove one',
-    });
+    refuseSecondAnchor(reader, inner);
     inner = undefined;
   }
   const isThere = inner !== undefined || belongs(reader.token, parent, true);
   const part = isThere ? readBare(reader, parent, inner) : missing(reader, properties.end);
+  if (inner !== undefined && (part.node.kind !== 'mapping' || part.node.flow)) refuseSecondAnchor(reader, inner);
   return { ...part, node: finish(reader, properties, part.node) };
+}
+
+function refuseSecondAnchor(reader: Reader, { token }: Properties): void {
+  const reason = 'a value can have one anchor only: remove one';
+  broken(reader, token, 'syntax/invalid-yaml', token, { reason });
 }
 
 /** @param properties those on the line of the value: of its first key, when it is a map */
@@ -59,6 +68,11 @@ function readBare(reader: Reader, parent: number, properties: Properties | undef
         finish(reader, properties, readList(reader, token.column, token.column > parent ? parent : token.column - 1)),
       );
     case '?':
+      if (properties !== undefined) {
+        const reason = 'an anchor of a key stands after its "?"';
+        broken(reader, properties.token, 'syntax/invalid-yaml', properties.token, { reason });
+      }
+      return whole(readMap(reader, column, parent, properties === undefined ? undefined : { properties }));
     case ':':
       return whole(readMap(reader, column, parent, properties === undefined ? undefined : { properties }));
     default:
@@ -230,10 +244,7 @@ function readExplicit(reader: Reader, builder: MapBuilder, column: number): numb
 function readValue(reader: Reader, column: number, colon: Token): Part {
   if (isLineStart(reader.token)) return belowOrNothing(reader, column, valueStart(reader, colon));
   const properties = readProperties(reader);
-  if (properties !== undefined && isLineStart(reader.token)) {
-    const part = belowOrNothing(reader, column, properties.end);
-    return { ...part, node: finish(reader, properties, part.node) };
-  }
+  if (properties !== undefined && isLineStart(reader.token)) return readUnder(reader, column, properties);
   const { token } = reader;
   if (token.kind === '-') {
     broken(reader, token, 'syntax/list-item', token, {

@@ -165,8 +165,12 @@ export function scan(text: string, crowded: (comment: Span) => void): Scanner {
         return end;
       }
       switch (source) {
-        case scalarMark:
-          return scalar('plain', lexeme() ?? '');
+        case scalarMark: {
+          // Between an anchor and a comma the lexer finds a scalar without a character.
+          const plain = lexeme() ?? '';
+          if (plain === '') continue;
+          return scalar('plain', plain);
+        }
         case documentMark:
           continue;
         case flowErrorMark: {

@@ -48,6 +48,8 @@ function writeBucket(module: RootModule, bucket: Bucket): void {
     );
     last = `minio_s3_bucket_policy.${key}`;
   }
+  // The provider deletes CORS rules by writing an empty set, which S3 servers refuse, Hetzner's too: before a bucket that has
+  // rules can be destroyed, they are taken out of the state (`terraform state rm`), and go with the bucket.
   const [firstOrigin] = bucket.cors;
   if (firstOrigin !== undefined) {
     module.resource(

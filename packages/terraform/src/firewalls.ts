@@ -2,7 +2,7 @@ import { bastionHosts, isBastion, tunnelMembers } from '@groundplan/hosts';
 import type { Host, Model } from '@groundplan/model';
 import { type Template, template } from './emitter/index.js';
 import { labelsOf } from './labels.js';
-import { placeOfTopology } from './places.js';
+import { placeOfEntity, placeOfTopology } from './places.js';
 import { publicIpv4 } from './primary-ips.js';
 import type { RootModule } from './root-module.js';
 import type { Place } from './trace.js';
@@ -30,9 +30,8 @@ const tiers: readonly Host['tier'][] = ['lb', 'app', 'db', 'sto', 'arbiter'];
 export function writeFirewalls(module: RootModule): void {
   const { model } = module;
   for (const tier of tiers) {
-    if (model.hosts.some((host) => host.tier === tier)) {
-      writeFirewall(module, placeOfTopology(model), tier, [ping, ...rulesOf(model, tier)]);
-    }
+    const host = model.hosts.find((candidate) => candidate.tier === tier);
+    if (host !== undefined) writeFirewall(module, placeOfTier(host), tier, [ping, ...rulesOf(model, tier)]);
   }
   if (bastionHosts(model).length > 0) {
     writeFirewall(module, placeOfBastion(model), bastionFirewall, [
@@ -90,6 +89,11 @@ function singleAddress(host: Host): Template {
 
 function allowList(model: Model): string[] {
   return (model.access?.sshFrom ?? []).map(({ value }) => value);
+}
+
+/** The first entity of the tier, by first name. */
+function placeOfTier({ entity, span }: Host): Place {
+  return entity === undefined ? { path: 'arbiter', span } : placeOfEntity(entity);
 }
 
 function placeOfBastion(model: Model): Place {

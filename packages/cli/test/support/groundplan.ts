@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly nodeOptions?: readonly string[];
   /** Sent when the process has read most of its input, which then does not end. */
   readonly signal?: NodeJS.Signals;
+  /** Is given the id of the process when it has started. */
+  readonly onStart?: (pid: number) => void;
   /** Runs it as this user and group. */
   readonly uid?: number;
 }
@@ -46,7 +48,7 @@ export async function groundplan(args: readonly string[], options: RunOptions): 
 
 /** Runs any program to its end. */
 export function runProgram(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { folder, input, variables = {}, uid, signal: signalToSend } = options;
+  const { folder, input, variables = {}, uid, signal: signalToSend, onStart } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: folder,
@@ -65,6 +67,9 @@ export function runProgram(command: string, args: readonly string[], options: Ru
     if (signalToSend === undefined) child.stdin.end(input ?? '');
     else child.stdin.write(input ?? '', () => child.kill(signalToSend));
     child.on('error', reject);
+    child.on('spawn', () => {
+      if (child.pid !== undefined) onStart?.(child.pid);
+    });
     child.on('close', (code, signal) => {
       resolve({
         code: code ?? undefined,

@@ -38,8 +38,3 @@ export function addressOf(range: Ipv4Range, tier: Tier, block: number, ordinal: 
 export function arbiterAddress(range: Ipv4Range): string {
   return formatAddress(range.base + 2);
 }
-
-/** On an app's host, other apps are reached at 7100 + their block in the largest range, on loopback. */
-export function loopbackPort(firstName: string, slot: number | undefined): number {
-  return 7100 + blockOf('app', 16, firstName, slot);
-}

@@ -1,5 +1,6 @@
 import type { Span } from '@groundplan/diagnostics';
 import { entryOf, type Mapping } from '@groundplan/syntax';
+import { isLegalName, legalName } from '../legal-name.js';
 import type { Declaration, DeclarationKind } from '../names.js';
 
 /** The keys of the file under which each kind is declared. */
@@ -20,6 +21,8 @@ export interface Declarations {
   namesOf(kind: DeclarationKind): readonly string[];
   /** Whether the section of a kind is written as something else than a map, so that nobody knows what it declares. */
   isUnreadable(kind: DeclarationKind): boolean;
+  /** Whether something has an illegal name, reported where it is written, that would be `name` in its legal form: `Web` for `web`. */
+  isMisnamed(kind: DeclarationKind, name: string): boolean;
 }
 
 /** Reads the names alone, before anything that may refer to them. */
@@ -40,6 +43,12 @@ export function readDeclarations(root: Mapping | undefined): Declarations {
     find: (kind, name) => byKind.get(kind)?.get(name),
     namesOf: (kind) => [...(byKind.get(kind)?.keys() ?? [])],
     isUnreadable: (kind) => unreadable.has(kind),
+    isMisnamed: (kind, name) => {
+      for (const declared of byKind.get(kind)?.keys() ?? []) {
+        if (!isLegalName(declared) && legalName(declared) === name) return true;
+      }
+      return false;
+    },
   };
 }
 

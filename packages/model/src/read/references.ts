@@ -82,7 +82,7 @@ export function plainReferenceAt(place: Place, node: Node, kind: DeclarationKind
 export function plainName(place: Place, name: string, span: Span, nameSpan: Span, kind: DeclarationKind): Reference {
   const { reading } = place;
   const target = reading.declarations.find(kind, name);
-  if (target === undefined && !reading.declarations.isUnreadable(kind)) {
+  if (target === undefined && !isReportedElsewhere(reading, kind, name)) {
     const close = nearest(name, proposable(reading, kind));
     reading.diagnostics.push(unknownName(span, nameSpan, `${referenceWords[kind]}.${name}`, close));
   }
@@ -224,7 +224,7 @@ function resolve(
         replacement(span, near),
       ),
     );
-  } else if (target === undefined && !reading.declarations.isUnreadable(kind)) {
+  } else if (target === undefined && !isReportedElsewhere(reading, kind, name)) {
     const close =
       kind === 'secret'
         ? undefined
@@ -235,6 +235,11 @@ function resolve(
     reading.diagnostics.push(unknownName(span, span, full, close));
   }
   return { ...found, target };
+}
+
+/** Whether what a reference names is missing for a mistake where it is declared, which has a diagnostic there. */
+function isReportedElsewhere({ declarations }: Reading, kind: DeclarationKind, name: string): boolean {
+  return declarations.isUnreadable(kind) || declarations.isMisnamed(kind, name);
 }
 
 /** A secret is named, not declared: its first use stands for the declaration. */

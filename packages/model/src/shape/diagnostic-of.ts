@@ -1,6 +1,7 @@
 import { type Diagnostic, type Fix, report, type Span } from '@groundplan/diagnostics';
 import type { Entry, Node, Scalar } from '@groundplan/syntax';
 import { addFirst, fix, removeEntry, renameKey, rewriteScalar } from '../edits.js';
+import { legalName } from '../legal-name.js';
 import { nearest } from '../nearest.js';
 import type { Context } from './diagnose.js';
 import { nearestKey } from './nearest-key.js';
@@ -221,7 +222,7 @@ function wrongKey(context: Context, schema: SchemaNode, key: string, place: Plac
   if (schema['x-groundplan']?.code !== 'schema/name') {
     return report('schema/format', entry.keySpan, { found, expected }, { label: expected });
   }
-  const name = asName(key);
+  const name = legalName(key);
   const isFree = new RegExp(schema.pattern ?? '', 'u').test(name) && !context.places.entry(place, name);
   return report(
     'schema/name',
@@ -229,15 +230,6 @@ function wrongKey(context: Context, schema: SchemaNode, key: string, place: Plac
     { found, rule: expected },
     { label: expected, fixes: isFree ? renaming(context, entry, name) : [] },
   );
-}
-
-/** The name that is nearest to a text. */
-function asName(text: string): string {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '');
 }
 
 function renaming({ tree }: Context, entry: Entry, key: string): Fix[] {

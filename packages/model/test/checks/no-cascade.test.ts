@@ -40,6 +40,15 @@ describe('one mistake is one diagnostic', () => {
     assert.deepEqual(codes(one, 'databases: { main: { backup: bucket.dumps }, more: }', dumps), ['schema/type']);
   });
 
+  it('when what a reference names has a name that is not allowed', () => {
+    const backup = (name: string) => `databases: { main: { backup: bucket.${name} } }`;
+    assert.deepEqual(codes(one, backup('db-dumps'), 'buckets: { DbDumps: { location: nbg1 } }'), ['schema/name']);
+    assert.deepEqual(codes(one, backup('DbDumps'), 'buckets: { DbDumps: { location: nbg1 } }'), ['schema/name']);
+    assert.deepEqual(codes(one, backup('db-dumps'), 'buckets: { db--dumps: { location: nbg1 } }'), [
+      'reference/unknown',
+    ]);
+  });
+
   it('when the engine is misspelt', () => {
     assert.deepEqual(codes(two, arbiter, 'databases: { main: { engine: postgres, backup: bucket.dumps } }', dumps), [
       'schema/enum',

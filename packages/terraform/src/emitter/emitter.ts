@@ -19,6 +19,7 @@ import {
 import { withSettings } from './environment.js';
 import { renderConfiguration } from './json.js';
 import { createRawText } from './raw-text.js';
+import { synthesise } from './synthesise.js';
 import { type Expression, escapeTemplate, isExpression, isTemplate, type Template, type Value } from './value.js';
 
 export type ResourceType = keyof ResourceConfigs;
@@ -81,6 +82,7 @@ export function emit(write: (emitter: Emitter) => void): string {
 function createEmitter(): Emitter {
   const stack = new TerraformStack(new Construct(undefined as never, ''), 'groundplan');
   const raw = createRawText();
+  const elements: TerraformElement[] = [];
   const taken = new Set<string>();
   const providers = new Map<string, TerraformProvider>();
   const providersNeeded = new Map<string, string>();
@@ -110,6 +112,7 @@ function createEmitter(): Emitter {
 
   function named<E extends TerraformElement>(element: E, name: string): E {
     element.overrideLogicalId(raw.protect(name));
+    elements.push(element);
     return element;
   }
 
@@ -138,7 +141,9 @@ function createEmitter(): Emitter {
       const alias = (config as { alias?: string }).alias;
       const key = alias === undefined ? name : `${name}.${alias}`;
       claim(`provider.${key}`, alias ?? name);
-      providers.set(key, new providerBindings[name](stack, `provider.${key}`, lower(config) as never));
+      const provider = new providerBindings[name](stack, `provider.${key}`, lower(config) as never);
+      providers.set(key, provider);
+      elements.push(provider);
     },
     variable(name, { type, description, default: value, ephemeral }) {
       const id = claim(`var.${name}`, name);
@@ -175,7 +180,7 @@ function createEmitter(): Emitter {
       }
       // Without a backend in it, Terraform would take whichever it was told last.
       if (settings === undefined) throw new Error('no backend is declared');
-      const synthesised = stack.toTerraform() as Record<string, unknown>;
+      const synthesised = synthesise(stack, elements);
       const terraform = { ...(synthesised.terraform as object), ...settings };
       return renderConfiguration({ ...synthesised, terraform }, raw);
     },

@@ -8,4 +8,4 @@ export {
   type ResourceType,
   type Variable,
 } from './emitter.js';
-export { type Expression, expression, quoted, quotedList, type Template, template, type Value } from './value.js';
+export { type Expression, expression, quoted, type Template, template, type Value } from './value.js';

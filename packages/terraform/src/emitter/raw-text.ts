@@ -14,12 +14,15 @@ const open = '\u{E000}';
 const close = '\u{E001}';
 const suspicious = /[$%#&]\{|[-|.+\d]e[-|.+\deE]|Map Token|[\u{E000}\u{E001}]/u;
 
+/** Of this length on, a mark costs less than the search through the text. */
+const long = 256;
+
 export function createRawText(): RawText {
   const texts: string[] = [];
   const known = new Map<string, string>();
   return {
     protect(text) {
-      if (!suspicious.test(text)) return text;
+      if (text.length < long && !suspicious.test(text)) return text;
       const before = known.get(text);
       if (before !== undefined) return before;
       const mark = `${open}${texts.push(text) - 1}${close}`;

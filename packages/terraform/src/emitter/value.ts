@@ -43,11 +43,6 @@ export function quoted(text: string): string {
   return `"${escaped}"`;
 }
 
-/** A list of string literals inside an expression. */
-export function quotedList(texts: readonly string[]): string {
-  return `[${texts.map(quoted).join(', ')}]`;
-}
-
 /** Text as Terraform's JSON syntax takes it: every string there is a template, so that `${` and `%{` of the text are doubled. */
 export function escapeTemplate(text: string): string {
   return text.replaceAll(/[$%]\{/g, (opening) => opening.charAt(0) + opening);

@@ -146,7 +146,7 @@ describe('emitter', () => {
     assert.doesNotMatch(text, /"\/\/"|cdktn|cdktf|0\.24|stackTrace|metadata/);
   });
 
-  it('makes ephemeral variables, and keeps the keys of a default', () => {
+  it('makes ephemeral variables, and variables with a default', () => {
     const { variable } = emitted((emitter) => {
       emitter.variable('token', { type: 'string', description: 'd', ephemeral: true });
       emitter.variable('names', { type: 'set(string)', description: 'd', default: [] });
@@ -155,6 +155,28 @@ describe('emitter', () => {
       names: { default: [], description: 'd', nullable: false, type: 'set(string)' },
       token: { description: 'd', ephemeral: true, nullable: false, type: 'string' },
     });
+  });
+
+  it('keeps the keys of maps, which cdktn would turn into snake case', () => {
+    const map = { camelCase: 'a', 'example.com/costCentre': 'b', 'with-dash': 'c', __proto: 'd' };
+    const { variable, locals, resource, output } = emitted((emitter) => {
+      emitter.variable('map', { type: 'string', description: 'd', default: map });
+      emitter.local('map', map);
+      emitter.resource('hcloud_network', 'a', { name: 'n', ipRange: '10.0.0.0/16', labels: map });
+      emitter.output('map', { description: 'd', value: map });
+    }) as Record<string, Record<string, Record<string, unknown>>>;
+    assert.deepEqual(variable?.map?.default, map);
+    assert.deepEqual(locals?.map, map);
+    assert.deepEqual((resource?.hcloud_network?.a as { labels: unknown }).labels, map);
+    assert.deepEqual(output?.map?.value, map);
+  });
+
+  it('takes text of any length as it is, and writes the same bytes twice', () => {
+    const long = `${'x'.repeat(300)} \${y} %{z} 1e10\n`;
+    const write = (emitter: Emitter) => emitter.local('it', { long, [long]: long });
+    const escaped = `${'x'.repeat(300)} $\${y} %%{z} 1e10\n`;
+    assert.deepEqual(passed({ long, [long]: long }), { long: escaped, [escaped]: escaped });
+    assert.equal(emittedText(write), emittedText(write));
   });
 
   it('writes terraform_data with preconditions, and without asking a Terraform on the machine', () => {

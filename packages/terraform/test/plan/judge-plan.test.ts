@@ -87,8 +87,8 @@ describe('every change', () => {
     assert.deepEqual(
       announced.map(({ severity, message, span }) => `${placeText(context, span)} | ${severity} ${message}`),
       [
-        '2:7 shop | information the plan changes n (1 → 2), rule of hcloud_firewall.app',
         '5:3 helsinki | information the plan forgets hcloud_network.helsinki',
+        '11:3 web | information the plan changes n (1 → 2), rule of hcloud_firewall.app',
         '12:12 2 | information the plan creates hcloud_server.falkenstein_app_web_2',
         '12:12 2 | information the plan destroys hcloud_server.falkenstein_app_web_9, which is no longer in the topology',
         '22:22 keys/ops.pub | information the plan replaces, because of public_key, hcloud_ssh_key.keys_ops',

@@ -1,11 +1,8 @@
 import { report, type Span } from '@groundplan/diagnostics';
-import { loopbackPort } from '../../derive/address-plan.js';
+import { loopbackPort, takenOnEachHost } from '../../derive/app-host-ports.js';
 import type { Model } from '../../model.js';
 import type { Check } from '../context.js';
 import { dotted, isMeant } from '../places.js';
-
-/** Where an app's host has its HAProxy answer the balancers' checks. */
-const checkPort = 7080;
 
 interface Taken {
   readonly port: number;
@@ -26,8 +23,11 @@ export const portClash: Check = ({ model }) => {
     const { port } = app;
     if (port === undefined) return [];
     const labels = [...(referred.get(dotted(app)) ?? [])].filter((label) => label !== dotted(app));
-    const taken = [...always, ...labels.flatMap((label) => served.get(label) ?? [])];
-    const clash = taken.find((each) => each.port === port.value);
+    const always = takenOnEachHost(port.value);
+    const clash: Pick<Taken, 'by' | 'place'> | undefined =
+      always === undefined
+        ? labels.flatMap((label) => served.get(label) ?? []).find((each) => each.port === port.value)
+        : { by: always, place: undefined };
     if (clash === undefined) return [];
     return [
       report(
@@ -36,18 +36,12 @@ export const portClash: Check = ({ model }) => {
         { name: dotted(app), port: port.value, by: clash.by },
         {
           related:
-            clash.place === undefined ? [] : [{ span: clash.place, message: `${clash.by} has port ${clash.port}` }],
+            clash.place === undefined ? [] : [{ span: clash.place, message: `${clash.by} has port ${port.value}` }],
         },
       ),
     ];
   });
 };
-
-/** What every app's host has. */
-const always: readonly Taken[] = [
-  { port: 22, by: 'SSH', place: undefined },
-  { port: checkPort, by: "the answers to the balancers' checks", place: undefined },
-];
 
 /** What the HAProxy of a host stands for on loopback when its app refers to it, by `database.main` or `app.api`. */
 function servedOnLoopback({ databases, apps }: Model): Map<string, Taken> {

@@ -1,12 +1,13 @@
 import { type Diagnostic, report } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
+import { reservedOnHosts } from '../../derive/app-host-ports.js';
 import { fix, setValue } from '../../edits.js';
 import type { Database } from '../../model.js';
 import type { Check } from '../context.js';
 import { isIntended, isLeftOut } from '../left-out.js';
 import { dotted, isMeant, isWritten, pathOf } from '../places.js';
 
-/** Two databases that apps would reach at one port of their own host. */
+/** Two databases that apps would reach at one port of their own host, or one at a port that is not free there. */
 export const portClash: Check = ({ model, tree }) => {
   const inOrder = [...model.databases]
     .filter((database) => isKnown(tree, database))
@@ -17,7 +18,8 @@ export const portClash: Check = ({ model, tree }) => {
   for (const database of inOrder) {
     const port = database.port.value;
     const other = first.get(port);
-    if (other === undefined) {
+    const by = reservedOnHosts(port) ?? (other && dotted(other));
+    if (by === undefined) {
       first.set(port, database);
       continue;
     }
@@ -27,9 +29,9 @@ export const portClash: Check = ({ model, tree }) => {
       report(
         'database/port-clash',
         placeOfPort(database),
-        { port, other: dotted(other), free },
+        { port, other: by, free },
         {
-          related: [{ span: placeOfPort(other), message: `${dotted(other)} has port ${port}` }],
+          related: other === undefined ? [] : [{ span: placeOfPort(other), message: `${by} has port ${port}` }],
           fixes: fix(`Use port ${free}`, setValue(tree, ['databases', database.name, 'port'], String(free))),
         },
       ),
@@ -52,8 +54,10 @@ function placeOfPort({ port, span, keySpan }: Database) {
   return isWritten(port) && span.start <= written.start && written.end <= span.end ? written : keySpan;
 }
 
+/** The next port that is free, or from 1024 on when there is none above. */
 function nextFree(port: number, taken: ReadonlySet<number>): number {
-  let free = port + 1;
-  while (taken.has(free)) free++;
-  return free;
+  const isFree = (each: number): boolean => !taken.has(each) && reservedOnHosts(each) === undefined;
+  for (let free = port + 1; free <= 65_535; free++) if (isFree(free)) return free;
+  for (let free = 1024; free < port; free++) if (isFree(free)) return free;
+  return port;
 }
