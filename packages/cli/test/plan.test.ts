@@ -50,7 +50,7 @@ describe('groundplan plan', () => {
         'topology.yaml:7  apps:',
         '  - hcloud_server.fsn1_app_old_1  no longer in the topology',
         '',
-        'topology.yaml:8  web: { count: 3, port: 3000, run: { container: "ghcr.io/acme/shop:1.4.2" }, env: { DATABASE_URL: "$…',
+        'topology.yaml:8  web: { count: 3, port: 3000, run: { container: "ghcr.io/acme/shop:1.4.2" }, env: { DATABASE_URL: "${da…',
         '  + hcloud_server.fsn1_app_web_3',
         '',
         '1 to create, 2 to change, 1 to destroy',

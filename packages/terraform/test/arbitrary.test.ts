@@ -54,28 +54,4 @@ describe('whatever topology is accepted', function () {
       always,
     );
   });
-
-  it('refers only to what it has itself', () => {
-    fc.assert(
-      fc.property(accepted, (text) => {
-        const outcome = outcomeOf(text);
-        const there = new Set(tracedAddresses(outcome));
-        const references = referencesIn(outcome.main);
-        assert.notEqual(references.length, 0);
-        assert.deepEqual(
-          references.filter((address) => !there.has(address)),
-          [],
-        );
-      }),
-      always,
-    );
-  });
 });
-
-/** The addresses of resources that stand in expressions, and in `depends_on`. */
-function referencesIn(main: string): string[] {
-  const types = '(?:data\\.)?(?:hcloud|minio|cloudflare)_[a-z0-9_]+';
-  const inExpressions = main.matchAll(new RegExp(`[\\$(]\\{?(${types}\\.[A-Za-z_][A-Za-z0-9_-]*)\\.`, 'g'));
-  const alone = main.matchAll(new RegExp(`"(${types}\\.[A-Za-z_][A-Za-z0-9_-]*)"`, 'g'));
-  return [...inExpressions, ...alone].flatMap(([, address]) => address ?? []);
-}

@@ -167,7 +167,7 @@ describe('emitter', () => {
     }) as Record<string, Record<string, Record<string, unknown>>>;
     assert.deepEqual(variable?.map?.default, map);
     assert.deepEqual(locals?.map, map);
-    assert.deepEqual((resource?.hcloud_network?.a as { labels: unknown }).labels, map);
+    assert.deepEqual(resource?.hcloud_network?.a, { name: 'n', ip_range: '10.0.0.0/16', labels: map });
     assert.deepEqual(output?.map?.value, map);
   });
 

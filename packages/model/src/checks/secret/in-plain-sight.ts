@@ -3,7 +3,8 @@ import { type Node, nodeAt, type Scalar, type SyntaxTree } from '@groundplan/syn
 import { fix, removeEntry, replaceAt } from '../../edits.js';
 import type { Check, CheckContext } from '../context.js';
 import { type Finding, knownIn, randomUnder, secretByName, withoutOverlap } from './judge.js';
-import { placeAt, type SecretPlace } from './places.js';
+import { mayHoldKnown } from './known-formats.js';
+import { judgedByName, placeAt, placeText, type SecretPlace } from './places.js';
 
 /**
  * Any value that looks like a key or a password: by its form anywhere in the file; by the name it stands under, or by its
@@ -12,11 +13,20 @@ import { placeAt, type SecretPlace } from './places.js';
 export const inPlainSight: Check = (context) => {
   // A field that takes the name of a secret has been looked at when it was read.
   const judged = new Set(context.model.references.filter(({ kind }) => kind === undefined).map(({ span }) => span));
-  return scalarsOf(context.tree).flatMap((found) => {
-    if (judged.has(found.node.span)) return [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { node, step } of scalarsOf(context.tree)) {
+    const text = masked(node.source);
+    // Almost every value leaves here, so that its path is not even made.
+    if (!judgedByName.has(step.section) && !mayHoldKnown(text)) continue;
+    if (judged.has(node.span)) continue;
+    const found: Found = { node, path: pathTo(step), inFlow: step.inFlow };
     const place = placeAt(found.path);
-    return findings(found.node, place).map((finding) => made(context, found, place, finding));
-  });
+    for (const finding of findings(node, text, place)) {
+      const start = node.span.start + finding.start;
+      diagnostics.push(made(context, found, place, { ...finding, start, end: node.span.start + finding.end }));
+    }
+  }
+  return diagnostics;
 };
 
 interface Found {
@@ -31,28 +41,35 @@ interface Step {
   readonly node: Node;
   readonly key: string;
   readonly from: Step | undefined;
+  /** The first key on the way. */
+  readonly section: string;
   readonly inFlow: boolean;
 }
 
 /** Every scalar of the file once, also where aliases repeat it. */
-function scalarsOf({ root }: SyntaxTree): Found[] {
-  const found: Found[] = [];
+function scalarsOf({ root }: SyntaxTree): { readonly node: Scalar; readonly step: Step }[] {
+  const found: { node: Scalar; step: Step }[] = [];
   const seen = new Set<Node>();
-  const open: Step[] = root === undefined ? [] : [{ node: root, key: '', from: undefined, inFlow: false }];
+  const open: Step[] = root === undefined ? [] : [{ node: root, key: '', from: undefined, section: '', inFlow: false }];
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { node } = step;
     if (seen.has(node)) continue;
     seen.add(node);
     if (node.kind === 'scalar') {
-      found.push({ node, path: pathTo(step), inFlow: step.inFlow });
+      found.push({ node, step });
       continue;
     }
     const inFlow = step.inFlow || node.flow;
-    const inside: (readonly [string, Node])[] =
-      node.kind === 'sequence'
-        ? node.items.map((item, index) => [String(index), item])
-        : node.entries.map(({ key, value }) => [key, value]);
-    for (const [key, value] of inside) open.push({ node: value, key, from: step, inFlow });
+    const { section } = step;
+    if (node.kind === 'sequence') {
+      for (const [index, item] of node.items.entries()) {
+        open.push({ node: item, key: String(index), from: step, section, inFlow });
+      }
+      continue;
+    }
+    for (const { key, value } of node.entries) {
+      open.push({ node: value, key, from: step, section: step.from === undefined ? key : section, inFlow });
+    }
   }
   return found;
 }
@@ -63,21 +80,14 @@ function pathTo(step: Step): string[] {
   return path.reverse();
 }
 
-/** The secrets in a value, at offsets of the file. */
-function findings(node: Scalar, place: SecretPlace): Finding[] {
-  const text = masked(node.source);
-  const inFile = (finding: Finding): Finding => ({
-    ...finding,
-    start: node.span.start + finding.start,
-    end: node.span.start + finding.end,
-  });
+/** The secrets in a value, at offsets of its text. */
+function findings(node: Scalar, text: string, place: SecretPlace): Finding[] {
   const known = knownIn(text);
-  if (place.isFile) return withoutOverlap([...known, ...namedInFile(text)]).map(inFile);
-  if (known.length > 0) return known.map(inFile);
-  if (place.name === undefined || text.includes('\0')) return [];
+  if (place.isFile) return withoutOverlap([...known, ...namedInFile(text)]);
+  if (known.length > 0 || place.name === undefined || text.includes('\0')) return known;
   const value = node.value === null ? '' : String(node.value);
   const what = secretByName(place.name, value) ?? (randomUnder(place.name, value) ? 'a random key' : undefined);
-  return what === undefined ? [] : [{ start: node.span.start, end: node.span.end, what, secretName: place.name }];
+  return what === undefined ? [] : [{ start: 0, end: node.span.end - node.span.start, what, secretName: place.name }];
 }
 
 /** The text with each `${…}` blanked out, so that offsets stay and no pattern runs into one. */
@@ -100,7 +110,7 @@ function namedInFile(text: string): Finding[] {
 }
 
 function made(context: CheckContext, found: Found, place: SecretPlace, finding: Finding): Diagnostic {
-  const { where } = place;
+  const where = placeText(found.path);
   const { what } = finding;
   const span = { start: finding.start, end: finding.end };
   const name = nameFor(found, place, finding);

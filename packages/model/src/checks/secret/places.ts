@@ -1,7 +1,5 @@
 /** What a place of the file is to secrets. */
 export interface SecretPlace {
-  /** As a message calls it: `DB_PASSWORD in env of app.web`. */
-  readonly where: string;
   /** What its value is called, when names say something there. */
   readonly name: string | undefined;
   /** Whether the text is a program's own settings, with a name on each line. */
@@ -10,18 +8,30 @@ export interface SecretPlace {
   readonly instead: 'interpolation' | 'environment' | 'nothing';
 }
 
+/** The sections of the file in which the name of a value may say that it is a secret, or a file may hold one. */
+export const judgedByName: ReadonlySet<string> = new Set(['apps', 'labels', 'terraform']);
+
+const elsewhere: SecretPlace = { name: undefined, isFile: false, instead: 'nothing' };
+
 /** The place at a path of keys and indexes from the root. */
 export function placeAt(path: readonly string[]): SecretPlace {
-  const [section = '', name = '', field, key, inner] = path;
-  const plain = { where: path.join('.'), name: undefined, isFile: false };
+  const [section, name, field, key, inner] = path;
   if (section === 'apps' && field === 'env' && key !== undefined) {
-    return { ...plain, where: `${key} in env of app.${name}`, name: key, instead: 'interpolation' };
+    return { name: key, isFile: false, instead: 'interpolation' };
   }
   if (section === 'apps' && field === 'files' && inner === 'content') {
-    return { ...plain, where: `the file ${key} of app.${name}`, isFile: true, instead: 'interpolation' };
+    return { name: undefined, isFile: true, instead: 'interpolation' };
   }
-  if (section === 'alerts') return { ...plain, instead: 'interpolation' };
-  if (section === 'labels') return { ...plain, where: `the label ${name}`, name, instead: 'nothing' };
-  if (section === 'terraform') return { ...plain, name: path.at(-1), instead: 'environment' };
-  return { ...plain, instead: 'nothing' };
+  if (section === 'alerts') return { ...elsewhere, instead: 'interpolation' };
+  if (section === 'labels') return { ...elsewhere, name: name ?? '' };
+  if (section === 'terraform') return { ...elsewhere, name: path.at(-1), instead: 'environment' };
+  return elsewhere;
+}
+
+/** The place as a message calls it: `DB_PASSWORD in env of app.web`. */
+export function placeText(path: readonly string[]): string {
+  const [section, name, field, key, inner] = path;
+  if (section === 'apps' && field === 'env' && key !== undefined) return `${key} in env of app.${name}`;
+  if (section === 'apps' && field === 'files' && inner === 'content') return `the file ${key} of app.${name}`;
+  return section === 'labels' ? `the label ${name ?? ''}` : path.join('.');
 }
