@@ -1,12 +1,12 @@
 import type { Node, Scalar } from './nodes.js';
 import { add, broken, replacement } from './problems.js';
-import { advance, expansionLimit, type Reader, textOf } from './reader.js';
+import { type Anchor, advance, expansionLimit, type Reader, textOf } from './reader.js';
 import type { Token } from './tokens.js';
 
 /** The anchor and the tag in front of a value. */
 export interface Properties {
   readonly token: Token;
-  readonly anchor: string | undefined;
+  readonly anchor: Anchor | undefined;
   /** True for the tags that make text of anything. */
   readonly text: boolean;
   /** What the reader had counted before the value. */
@@ -18,7 +18,7 @@ export interface Properties {
 export function readProperties(reader: Reader): Properties | undefined {
   const { token } = reader;
   if (!isProperty(token)) return undefined;
-  let anchor: string | undefined;
+  let anchor: Anchor | undefined;
   let text = false;
   let { end } = token;
   while (isProperty(reader.token) && (reader.token === token || !reader.token.first)) {
@@ -54,14 +54,15 @@ function readTag(reader: Reader, token: Token): boolean {
   return tag === '!!str' || tag === '!';
 }
 
-function readAnchor(reader: Reader, token: Token, before: string | undefined): string {
+function readAnchor(reader: Reader, token: Token, before: Anchor | undefined): Anchor {
   const name = textOf(reader, token).slice(1);
   if (before !== undefined || name === '') {
     const reason = name === '' ? 'an anchor needs a name after "&"' : 'a value can have one anchor only: remove one';
     broken(reader, token, 'syntax/invalid-yaml', token, { reason });
   }
-  reader.anchors.set(name, { size: 0 });
-  return name;
+  const anchor: Anchor = { node: undefined, size: 0 };
+  reader.anchors.set(name, anchor);
+  return anchor;
 }
 
 /** Gives the anchor, if there is one, to the value that has been read. */
@@ -72,7 +73,8 @@ export function finish(reader: Reader, properties: Properties | undefined, node:
       ? { ...node, value: node.source }
       : node;
   if (properties.anchor !== undefined) {
-    reader.anchors.set(properties.anchor, { node: made, size: reader.size - properties.sizeBefore });
+    properties.anchor.node = made;
+    properties.anchor.size = reader.size - properties.sizeBefore;
   }
   return made;
 }

@@ -11,10 +11,10 @@ export const expansionLimit = 100_000;
 
 /** What is known of `&name`. */
 export interface Anchor {
-  /** Absent while the value is still being read: an alias inside it would hold itself. */
-  readonly node?: Node;
+  /** Undefined while the value is still being read: an alias inside it would hold itself. */
+  node: Node | undefined;
   /** How many values the node holds, with its own aliases written out. */
-  readonly size: number;
+  size: number;
 }
 
 /** The state of reading one text. */

@@ -27,6 +27,7 @@ describe('an alias', () => {
 
   it('takes the last anchor of its name', () => {
     assertData('a: &x 1\nb: *x\nc: &x 2\nd: *x\n', { a: 1, b: 1, c: 2, d: 2 });
+    assertData('a: &x { b: &x 1, c: *x }\nd: *x\n', { a: { b: 1, c: 1 }, d: 1 });
   });
 
   it('needs an anchor that stands before it', () => {

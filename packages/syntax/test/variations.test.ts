@@ -83,7 +83,7 @@ const stricter = new Set([
  * Where `yaml` 2.9 is wrong: it takes `a: [b]: c`; it refuses tabs on lines that are otherwise empty or comments (YAML 1.2, chapter 6.3);
  * it takes the end of `'it''` for a closing quote, and is lax about what follows a `? key`.
  */
-const oddity = /^ *\?|[\]}][ \t]*:|\n[ \t]*\t[ \t]*(?=\r?\n|#|$)|''/m;
+const oddity = /^[- ]*\?|[\]}][ \t]*:|\n[ \t]*\t[ \t]*(?=\r?\n|#|$)|''/m;
 
 describe('a text is sound', () => {
   it('when the composer of yaml finds it so, and then means the same', () => {

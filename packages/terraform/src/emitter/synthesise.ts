@@ -20,7 +20,7 @@ export function synthesise(stack: TerraformStack, elements: readonly TerraformEl
 /** Lists at one place, such as those of a provider's configurations, follow one another. Nothing else is there twice and differs. */
 function merge(target: Json, source: Json): void {
   for (const [key, value] of Object.entries(source)) {
-    const present = Object.hasOwn(target, key) ? target[key] : undefined;
+    const present = target[key];
     if (Array.isArray(present) && Array.isArray(value)) target[key] = [...present, ...value];
     else if (isObject(present) && isObject(value)) merge(present, value);
     else target[key] = value;

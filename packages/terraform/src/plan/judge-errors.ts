@@ -111,12 +111,22 @@ function guarded({ detail }: ToolError): readonly string[] {
   return detail.match(/[a-z][a-z0-9-]*-(?:db|sto)-[a-z0-9-]+-\d+/g) ?? [];
 }
 
+/** What is said, without what the provider says around every refusal (its internal/util/hcloudutil/error_framework.go). */
 function wordsOf({ summary, detail }: ToolError): string {
   // The words of a precondition stand for themselves.
   const isPrecondition = detail !== '' && summary === 'Resource precondition failed';
   const words = isPrecondition ? detail : [summary, detail].filter((text) => text !== '').join(': ');
-  // Hetzner numbers its answers, which would tell two refusals in the same words apart.
-  return oneLine(words).replaceAll(/\(([a-z_]+), [0-9a-f]{16,}\)/g, '($1)');
+  return (
+    oneLine(words)
+      .replace(
+        /^(?:API request failed|Invalid field in API request): An \w+ \w+ was encountered during an API request\. /,
+        '',
+      )
+      .replace('The field might not map 1:1 to your terraform resource. ', '')
+      .replace(/(?: Error code: \w+)?(?: Status code: \d+)?$/, '')
+      // Hetzner numbers its answers, which would tell two refusals in the same words apart.
+      .replaceAll(/\(([a-z_]+), [0-9a-f]{16,}\)/g, '($1)')
+  );
 }
 
 function oneLine(text: string): string {

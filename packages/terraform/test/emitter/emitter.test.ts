@@ -241,6 +241,13 @@ describe('emitter', () => {
     Object.assign(process.env, hostile);
     try {
       assert.equal(emittedText(write), expected);
+      emittedText(() => {
+        const during = Object.keys(hostile).map((name) => [name, process.env[name]] as const);
+        assert.deepEqual(
+          during.filter(([, value]) => value !== undefined),
+          [['CDKTN_DISABLE_CREATION_STACK', '1']],
+        );
+      });
       assert.throws(() => emit(() => assert.fail('stop')), /stop/);
       assert.deepEqual({ ...process.env }, { ...before, ...hostile });
     } finally {

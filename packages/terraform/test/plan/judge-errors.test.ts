@@ -48,6 +48,27 @@ describe('an error of the tool', () => {
     ]);
   });
 
+  it('is said without what the provider says around every refusal', () => {
+    const address = 'hcloud_network.falkenstein';
+    const code = 'Error code: uniqueness_error\nStatus code: 409\n';
+    const unique = 'name is already used (uniqueness_error, 00000000000000a1)';
+    const unexpected = 'An unexpected error was encountered during an API request.';
+    const invalid =
+      'An invalid field was encountered during an API request. The field might not map 1:1 to your terraform resource.';
+    const { refused } = judged(
+      error('API request failed', { address, detail: `${unexpected}\n\n${unique}\n\n${code}` }),
+      error(unique, { address }),
+      error('Invalid field in API request', {
+        address,
+        detail: `${invalid}\n\nbad\n\nField: name\nMessages:\n - no\n${code}`,
+      }),
+    );
+    assert.deepEqual(refused, [
+      '4:3 falkenstein | error plan/refused bad Field: name Messages: - no (hcloud_network.falkenstein)',
+      '4:3 falkenstein | error plan/refused name is already used (uniqueness_error) (hcloud_network.falkenstein)',
+    ]);
+  });
+
   it('about a server type is shown at the type', () => {
     const address = 'hcloud_server.helsinki_app_web_1';
     assert.match(judged(error('server type cx99 not found', { address })).refused.join(), /^13:11 cx33 \|/);
