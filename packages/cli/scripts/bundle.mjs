@@ -1,11 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
 /**
  * Bundles the command line into `packages/cli/dist/bundle`, from the sources of all packages: the program starts by reading a few
  * files instead of hundreds. What only one command needs is a file of its own, loaded when that command runs. A file that is as it
  * should be is not touched, and the one that starts the program is changed last, so that bundling the same sources again disturbs nobody.
+ * The samples that `init` starts from lie beside them.
  *
  * @param {string} root the folder of the repository
  * @returns {Promise<import('esbuild').Metafile>} what went into which file
@@ -33,20 +34,32 @@ export async function bundleCli(root) {
     banner: { js: requireBanner },
     packages: 'bundle',
   });
-  await mkdir(folder, { recursive: true });
+  const files = [...outputFiles, ...(await sampleFiles(join(root, 'samples'), join(folder, 'samples')))];
   const isEntry = (file) => basename(file.path) === 'main.js';
-  for (const file of [...outputFiles].sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) await replace(file);
-  const current = new Set(outputFiles.map(({ path }) => basename(path)));
-  for (const name of await readdir(folder)) if (!current.has(name)) await rm(join(folder, name), { force: true });
+  for (const file of files.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) await replace(file);
+  const current = new Set(files.map(({ path }) => path));
+  for (const path of await filesUnder(folder)) if (!current.has(path)) await rm(path, { force: true });
   return metafile;
 }
 
 const requireBanner =
   "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);";
 
+/** Without the keys, which are nobody's, and what somebody built of a sample. */
+async function sampleFiles(from, to) {
+  const paths = (await filesUnder(from)).filter((path) => !/\/(?:keys|build)\//.test(relative(from, path)));
+  return Promise.all(paths.map(async (path) => ({ path: join(to, relative(from, path)), contents: await readFile(path) })));
+}
+
+async function filesUnder(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
 async function replace({ path, contents }) {
   const old = await readFile(path).catch(() => undefined);
   if (old?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.${process.pid}`, contents);
   await rename(`${path}.${process.pid}`, path);
 }

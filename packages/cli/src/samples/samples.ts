@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { topologyFile } from '../topology/inputs.js';
 
-/** Beside the bundle once it is built; in the repository when the sources themselves run. */
-const places = ['./samples/', '../samples/', '../../../../samples/'].map((place) =>
+/** Beside the bundle; in the repository when the sources themselves run. */
+const places = ['./samples/', '../../../../samples/'].map((place) =>
   fileURLToPath(new URL(place, import.meta.url)),
 );
 
@@ -24,15 +24,14 @@ export async function sampleNames(): Promise<string[]> {
     .sort();
 }
 
-/** The files of a sample by their paths, without the keys, which are nobody's. */
+/** The text of each file of a sample by its path, without the keys, which are nobody's, and what somebody built of it. */
 export async function sampleFiles(sample: string): Promise<Map<string, string>> {
   const folder = join(samplesFolder(), sample);
-  const files = new Map<string, string>();
-  const paths = await readdir(folder, { recursive: true, withFileTypes: true });
-  for (const entry of paths.filter((each) => each.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(entry.parentPath, entry.name);
-    const name = path.slice(folder.length + 1).replaceAll('\\', '/');
-    if (!name.startsWith('keys/') && !name.startsWith('build/')) files.set(name, await readFile(path, 'utf8'));
-  }
-  return files;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !/^(?:keys|build)\//.test(path))
+    .sort();
+  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const)));
 }
