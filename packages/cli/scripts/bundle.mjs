@@ -48,7 +48,9 @@ const requireBanner =
 /** Without the keys, which are nobody's, and what somebody built of a sample. */
 async function sampleFiles(from, to) {
   const paths = (await filesUnder(from)).filter((path) => !/\/(?:keys|build)\//.test(relative(from, path)));
-  return Promise.all(paths.map(async (path) => ({ path: join(to, relative(from, path)), contents: await readFile(path) })));
+  return Promise.all(
+    paths.map(async (path) => ({ path: join(to, relative(from, path)), contents: await readFile(path) })),
+  );
 }
 
 async function filesUnder(folder) {

@@ -24,25 +24,26 @@ import type { Token } from './tokens.js';
  * Reads the value that is looked at.
  *
  * @param parent the column of the map or list that it belongs to, -1 at the root: what begins there or further left is no part of it
+ * @param afterKey true for the value of a key, which may be a list in the key's own column
  */
-export function readBlockNode(reader: Reader, parent: number): Part {
+export function readBlockNode(reader: Reader, parent: number, afterKey = false): Part {
   noteTab(reader);
   const properties = readProperties(reader);
   const isHere = properties === undefined || !isLineStart(reader.token);
-  return isHere ? readBare(reader, parent, properties) : readUnder(reader, parent, properties);
+  return isHere ? readBare(reader, parent, properties) : readUnder(reader, parent, properties, afterKey);
 }
 
 /** The value on the lines under the properties that stand alone: these belong to all of it, and its first key may have its own. */
-function readUnder(reader: Reader, parent: number, properties: Properties): Part {
+function readUnder(reader: Reader, parent: number, properties: Properties, afterKey: boolean): Part {
   let inner: Properties | undefined;
-  while (inner === undefined && belongs(reader.token, parent, true)) {
+  while (inner === undefined && belongs(reader.token, parent, afterKey)) {
     noteTab(reader);
     inner = readProperties(reader);
     if (inner === undefined || !isLineStart(reader.token)) break;
     refuseSecondAnchor(reader, inner);
     inner = undefined;
   }
-  const isThere = inner !== undefined || belongs(reader.token, parent, true);
+  const isThere = inner !== undefined || belongs(reader.token, parent, afterKey);
   const part = isThere ? readBare(reader, parent, inner) : missing(reader, properties.end);
   if (inner !== undefined && (part.node.kind !== 'mapping' || part.node.flow)) refuseSecondAnchor(reader, inner);
   return { ...part, node: finish(reader, properties, part.node) };
@@ -222,7 +223,7 @@ function withoutColonHere(reader: Reader, builder: MapBuilder, column: number, k
     return span.end;
   }
   reportMissingColon(reader, token, span);
-  const value = readBlockNode(reader, column);
+  const value = readBlockNode(reader, column, true);
   addEntry(reader, builder, key, value);
   return value.span.end;
 }
@@ -244,7 +245,7 @@ function readExplicit(reader: Reader, builder: MapBuilder, column: number): numb
 function readValue(reader: Reader, column: number, colon: Token): Part {
   if (isLineStart(reader.token)) return belowOrNothing(reader, column, valueStart(reader, colon));
   const properties = readProperties(reader);
-  if (properties !== undefined && isLineStart(reader.token)) return readUnder(reader, column, properties);
+  if (properties !== undefined && isLineStart(reader.token)) return readUnder(reader, column, properties, true);
   const { token } = reader;
   if (token.kind === '-') {
     broken(reader, token, 'syntax/list-item', token, {
@@ -279,7 +280,7 @@ function readAsText(reader: Reader, from: Span, token: Token): Scalar {
 }
 
 function belowOrNothing(reader: Reader, column: number, at: number): Part {
-  return belongs(reader.token, column, true) ? readBlockNode(reader, column) : missing(reader, at);
+  return belongs(reader.token, column, true) ? readBlockNode(reader, column, true) : missing(reader, at);
 }
 
 /** After the space that follows a colon, or after the colon. */

@@ -40,7 +40,7 @@ function readDirectives(reader: Reader): Token | undefined {
   while (reader.token.kind === 'directive') {
     const { token } = reader;
     const directive = textOf(reader, token);
-    if (!/^%YAML\s+1\.2\s*$/.test(directive)) {
+    if (!/^%YAML[ \t]+1\.2[ \t]*$/.test(directive)) {
       add(reader, 'syntax/directive', token, { directive: shown(directive) }, removeLine(reader, token));
     }
     advance(reader);

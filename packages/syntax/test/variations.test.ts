@@ -80,10 +80,11 @@ const stricter = new Set([
 ]);
 
 /**
- * Where `yaml` 2.9 is wrong: it takes `a: [b]: c`; it refuses tabs on lines that are otherwise empty or comments (YAML 1.2, chapter 6.3);
- * it takes the end of `'it''` for a closing quote, and is lax about what follows a `? key`.
+ * Where `yaml` 2.9 is wrong: it takes `a: [b]: c`, the end of `'it''` for a closing quote, and almost anything after a `? key`; it
+ * refuses tabs on lines that are otherwise empty or comments (YAML 1.2, chapter 6.3), comments at the beginning of a line within
+ * brackets, and two spaces in a directive; it counts a byte order mark as a column.
  */
-const oddity = /^[- ]*\?|[\]}][ \t]*:|\n[ \t]*\t[ \t]*(?=\r?\n|#|$)|''/m;
+const oddity = /^[- ]*\?|[\]}][ \t]*:|\n[ \t]*\t[ \t]*(?=\r?\n|#|$)|''|^%YAML {2}|^\ufeff /m;
 
 describe('a text is sound', () => {
   it('when the composer of yaml finds it so, and then means the same', () => {
@@ -101,11 +102,10 @@ describe('a text is sound', () => {
       });
       if (document === undefined || second !== undefined || !('contents' in document)) continue;
       const sound = diagnostics.length === 0;
-      assert.equal(
-        sound,
-        document.errors.length === 0,
-        `${JSON.stringify(text)}\n${document.errors.map(({ message }) => message)}`,
+      const errors = document.errors.filter(
+        ({ message, pos: [start] }) => !message.startsWith('Comments must be separated') || text[start - 1] !== '\n',
       );
+      assert.equal(sound, errors.length === 0, `${JSON.stringify(text)}\n${errors.map(({ message }) => message)}`);
       if (!sound) continue;
       compared++;
       const theirs = document.toJS({ maxAliasCount: -1, mapAsMap: true });

@@ -9,11 +9,14 @@ import { cloudflareToken, hcloudToken, objectStorageKeys } from './variables.js'
  */
 export function writeProviders(module: RootModule): void {
   const { dns, buckets } = module.model;
+  const { locations } = module.catalog;
   module.provider('hcloud', { token: expression(`var.${hcloudToken}`) });
   if (dns?.provider.value === 'cloudflare') {
     module.provider('cloudflare', { apiToken: expression(`var.${cloudflareToken}`) });
   }
-  for (const location of [...new Set(buckets.map((bucket) => bucket.location.value))].sort()) {
+  // All of them as soon as there is a bucket: Terraform can only delete the last bucket of a location while that is configured.
+  const withBuckets = buckets.length === 0 ? [] : locations.filter(({ objectStorage }) => objectStorage);
+  for (const location of withBuckets.map(({ name }) => name).sort()) {
     module.provider('minio', {
       alias: location,
       minioServer: objectStorageHost(location),

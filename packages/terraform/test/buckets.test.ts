@@ -61,10 +61,10 @@ describe('buckets', () => {
     assert.match(String(resource(outcome, 'minio_s3_bucket.plain').bucket), /^shop-plain-[0-9a-f]{8}$/);
   });
 
-  it('have a provider for each location, with keys that are in no state and no plan', () => {
+  it('have a provider for every location, so that the last bucket of one can be deleted, with keys that are in no state', () => {
     assert.deepEqual(
       outcome.module.provider.minio,
-      ['fsn1', 'hel1'].map((location) => ({
+      ['fsn1', 'hel1', 'nbg1'].map((location) => ({
         alias: location,
         minio_password: '${var.object_storage_secret_key}',
         minio_region: location,

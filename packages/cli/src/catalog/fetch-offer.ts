@@ -27,7 +27,8 @@ export async function fetchOffer(variables: Readonly<Record<string, string | und
       'HCLOUD_TOKEN is not set: make a token that may only read, in the Hetzner Console under Security, API tokens',
     );
   }
-  const endpoint = (variables.HCLOUD_ENDPOINT ?? defaultEndpoint).replace(/\/+$/, '');
+  const endpoint = (variables.HCLOUD_ENDPOINT || defaultEndpoint).replace(/\/+$/, '');
+  if (!URL.canParse(endpoint)) throw new Failure(`HCLOUD_ENDPOINT is "${endpoint}", which is no address`);
   const get = (path: string) => fetchJson(`${endpoint}${path}`, token);
   return {
     locations: { locations: await pages(get, 'locations', '/locations') },
@@ -60,10 +61,7 @@ async function fetchJson(url: string, token: string): Promise<unknown> {
       signal: AbortSignal.timeout(timeoutMilliseconds),
     });
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw new Failure(
-      `the API cannot be reached at ${new URL(url).origin}: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
+    throw new Failure(`the API cannot be reached at ${new URL(url).origin}: ${reasonOf(error)}`);
   }
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok) return body;
@@ -72,6 +70,13 @@ async function fetchJson(url: string, token: string): Promise<unknown> {
   throw new Failure(
     `the API answers ${response.status} to ${new URL(url).pathname}: ${typeof message === 'string' ? message : 'no reason given'}`,
   );
+}
+
+/** `fetch` itself says only that it failed; several addresses that were tried have a reason each. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

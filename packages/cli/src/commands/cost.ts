@@ -1,8 +1,10 @@
-import { analyse, costOf } from '@groundplan/model';
+import { analyse, type Cost, costOf } from '@groundplan/model';
 import { options, topologyOptions } from '../arguments/options.js';
 import { command } from '../command.js';
 import { costDifferenceText, costText } from '../cost/cost-text.js';
 import { repricedServers } from '../cost/repriced.js';
+import { tiersOf } from '../cost/tiers.js';
+import { Failure } from '../failure.js';
 import { reportErrors } from '../report/report-errors.js';
 import { readAgainst } from '../topology/against.js';
 import { singleInput } from '../topology/inputs.js';
@@ -11,7 +13,7 @@ import { surroundingsFinder } from '../topology/surroundings.js';
 
 export const cost = command({
   about: [
-    'Shows what a topology costs a month, by the dated catalogue: per entity and region, net, without traffic beyond what servers include. A price that is not known is said to be unknown and never counted as zero.',
+    'Shows what a topology costs a month, by the dated catalogue: per entity, region and tier, net, without traffic beyond what servers include. A price that is not known is said to be unknown and never counted as zero.',
     'With --against it shows what changes against another version: a file, a folder, or a Git revision of the same file.',
   ],
   words: { placeholder: 'FILE', atLeast: 0, atMost: 1, completes: 'topology' },
@@ -33,31 +35,33 @@ export const cost = command({
   run: async ({ values, words }, context) => {
     const input = await singleInput(words, context.folder);
     const surroundings = await surroundingsFinder(context.folder, values.config)(input.folder);
+    const { configReport } = surroundings;
     const { analysis, report, catalog } = await lookAt(input, surroundings, context);
-    if (analysis === undefined || (await reportErrors([report], context))) return 1;
+    const hasErrors = await reportErrors([report, ...(configReport === undefined ? [] : [configReport])], context);
+    if (analysis === undefined || hasErrors) return 1;
     const { model } = analysis;
-    const now = costOf(model, catalog);
+    const name = model.name.value;
+    const after = costOf(model, catalog);
+    const show = (json: object, text: string) => {
+      const facts = { topology: name, currency: catalog.currency, ...json };
+      context.stdout.write(values.format === 'json' ? `${JSON.stringify(facts, null, 2)}\n` : text);
+    };
     if (values.against === undefined) {
-      const json = { topology: model.name.value, currency: catalog.currency, ...now };
-      context.stdout.write(values.format === 'json' ? asJson(json) : costText(model.name.value, now, context.paint));
-      return 0;
+      show(withTiers(after), costText(name, after, context.paint));
+    } else {
+      const other = analyse(await readAgainst(values.against, input, context.folder), { catalog });
+      const error = other.diagnostics.find(({ severity }) => severity === 'error');
+      if (error !== undefined)
+        throw new Failure(`${values.against}: this has errors, so that it has no cost: ${error.message}`);
+      const before = costOf(other.model, catalog);
+      const repriced = repricedServers(other.model, model);
+      const text = costDifferenceText(name, { before, after, repriced }, context.paint);
+      show({ before: withTiers(before), after: withTiers(after), repriced }, text);
     }
-    const other = analyse(await readAgainst(values.against, input, context.folder), {
-      catalog,
-      config: surroundings.config,
-    });
-    const before = costOf(other.model, catalog);
-    const repriced = repricedServers(other.model, model);
-    context.stdout.write(
-      values.format === 'json'
-        ? asJson({ topology: model.name.value, currency: catalog.currency, before, after: now, repriced })
-        : costDifferenceText(before, now, context.paint),
-    );
-    if (values.format === 'text') for (const line of repriced) context.note(line);
     return 0;
   },
 });
 
-function asJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+function withTiers(cost: Cost): object {
+  return { ...cost, tiers: tiersOf(cost).map(({ tier, sum }) => ({ tier, sum })) };
 }

@@ -12,8 +12,8 @@ import { shownName } from '../topology/paths.js';
 import { readBytes } from '../topology/read-file.js';
 import { publicKeyProblem } from '../topology/ssh-public-key.js';
 
-const schemaUrl = 'https://raw.githubusercontent.com/groundplan/groundplan/main/schemas/topology.v1.schema.json';
 const keyFile = 'keys/ops.pub';
+const ignoreFile = '.gitignore';
 
 /** What Terraform and Groundplan leave in a project that belongs into no repository. */
 const gitignore = `# Terraform
@@ -21,13 +21,14 @@ const gitignore = `# Terraform
 *.tfstate
 *.tfstate.*
 *.tfplan
-# Groundplan writes this anew from topology.yaml
-build/
+# Groundplan writes this anew from topology.yaml; which versions of the providers were chosen is worth keeping
+build/*
+!build/.terraform.lock.hcl
 `;
 
 export const init = command({
   about: [
-    'Makes a new topology from a sample, in DIR or in the current folder. Nothing that is there is overwritten.',
+    'Makes a new topology from a sample, in DIR or in the current folder. Nothing that is there is overwritten. The topology is named after the folder where that makes a name.',
     'Your SSH public key is copied into keys/ops.pub: the one that --ssh-key names, else the first of ~/.ssh/id_ed25519.pub, id_ecdsa.pub and id_rsa.pub.',
   ],
   words: { placeholder: 'DIR', atLeast: 0, atMost: 1, completes: 'folder' },
@@ -49,13 +50,18 @@ export const init = command({
     const files = await filesOf(values.sample ?? 'smallest', folder);
     const key = await publicKey(values['ssh-key'], context);
     if (key !== undefined) files.set(keyFile, key);
+    const keepsIgnoreFile = await isThere(join(folder, ignoreFile));
+    if (keepsIgnoreFile) files.delete(ignoreFile);
+    const shown = (path: string) => shownName(join(written, path), context.folder);
     const targets = [...files.keys()];
     await refuseExisting(folder, written, targets);
-    for (const [path, text] of files)
-      await create(join(folder, path), shownName(join(written, path), context.folder), text);
-    context.note(`made ${targets.map((path) => shownName(join(written, path), context.folder)).join(', ')}`);
-    if (key === undefined)
-      context.note(`put your SSH public key into ${shownName(join(written, keyFile), context.folder)}`);
+    for (const [path, text] of files) await create(join(folder, path), shown(path), text);
+    context.note(`made ${targets.map(shown).join(', ')}`);
+    if (keepsIgnoreFile)
+      context.note(
+        `${shown(ignoreFile)} stays as it is: see that it leaves out build/, which may hold Terraform's state`,
+      );
+    if (key === undefined) context.note(`put your SSH public key into ${shown(keyFile)}`);
     const into = written === '.' ? '' : ` ${written}`;
     context.note(`next: change zone, hosts and addresses in ${topologyFile}, then "groundplan check${into}"`);
     return 0;
@@ -72,7 +78,7 @@ async function filesOf(sample: string, folder: string): Promise<Map<string, stri
   }
   const files = await sampleFiles(sample);
   const text = files.get(topologyFile) ?? '';
-  return new Map([...files, [topologyFile, personalise(text, basename(folder), schemaUrl)], ['.gitignore', gitignore]]);
+  return new Map([...files, [topologyFile, personalise(text, basename(folder))], [ignoreFile, gitignore]]);
 }
 
 /** The user's public key; undefined when none is named and none is to be found. */

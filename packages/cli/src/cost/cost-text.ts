@@ -1,6 +1,8 @@
-import { formatEuros, formatPrice, formatSum, type Sum } from '@groundplan/catalog';
+import { addSums, formatEuros, formatSum, type Sum } from '@groundplan/catalog';
 import type { Cost, CostLine, EntityCost } from '@groundplan/model';
 import type { Paint } from '../terminal/paint.js';
+import { type Repriced, repricedLines } from './repriced.js';
+import { tiersOf } from './tiers.js';
 
 interface Row {
   readonly left: string;
@@ -8,7 +10,7 @@ interface Row {
   readonly level: 'heading' | 'entity' | 'line' | 'total';
 }
 
-/** The monthly cost as a person reads it: region by region, each entity with what it is made of, then the total. */
+/** The monthly cost as a person reads it: region by region, each entity with what it is made of, then by tier, then the total. */
 export function costText(topology: string, cost: Cost, paint: Paint): string {
   const rows: Row[] = [];
   for (const { name, sum } of cost.regions) {
@@ -17,39 +19,56 @@ export function costText(topology: string, cost: Cost, paint: Paint): string {
   }
   const outside = cost.entities.filter(({ region }) => region === undefined);
   if (outside.length > 0) {
-    rows.push({ left: 'outside the regions', right: '', level: 'heading' }, ...outside.flatMap(entityRows));
+    const sum = addSums(outside.map((entity) => entity.sum));
+    rows.push({ left: 'outside the regions', right: formatSum(sum), level: 'heading' }, ...outside.flatMap(entityRows));
+  }
+  const tiers = tiersOf(cost);
+  // Where each tier stands above only once, it has been said already.
+  if (tiers.some(({ parts }) => parts > 1)) {
+    rows.push({ left: 'by tier', right: '', level: 'heading' });
+    rows.push(...tiers.map(({ tier, sum }): Row => ({ left: `  ${tier}`, right: formatSum(sum), level: 'entity' })));
   }
   rows.push({ left: 'total', right: formatSum(cost.total), level: 'total' });
-  const title = `${topology}: euros a month, net, by the catalogue of ${cost.date}; without traffic beyond what servers include`;
-  return `${paint.dim(title)}\n\n${renderRows(rows, paint)}`;
+  return `${paint.dim(title(topology, cost))}\n\n${renderRows(rows, paint)}`;
+}
+
+function title(topology: string, { date }: Cost): string {
+  return `${topology}: euros a month, net, by the catalogue of ${date}; without traffic beyond what servers include`;
 }
 
 function entityRows({ owner, lines, sum }: EntityCost): Row[] {
   if (lines.length === 0) return [{ left: `  ${owner}`, right: 'no servers', level: 'entity' }];
   return [
     { left: `  ${owner}`, right: formatSum(sum), level: 'entity' },
-    ...lines.map((line): Row => ({ left: `    ${lineText(line)}`, right: formatSum(line.sum), level: 'line' })),
+    ...lines.map((line): Row => {
+      return { left: `    ${lineText(line)}`, right: line.unit.known ? formatSum(line.sum) : 'unknown', level: 'line' };
+    }),
   ];
 }
 
 /** `4 × cx33 at 8.49 €`, `200 GB of volumes at 0.0572 €`. */
 function lineText({ item, type, quantity, unit }: CostLine): string {
-  const each = unit.known && unit.value * 100 !== Math.round(unit.value * 100) ? `${unit.value} €` : formatPrice(unit);
-  const price = unit.known ? `at ${each}` : '(price unknown)';
+  const price = unit.known ? ` at ${unitPrice(unit.value)}` : '';
   switch (item) {
     case 'server':
-      return `${quantity} × ${type} ${price}`;
+      return `${quantity} × ${type}${price}`;
     case 'primary-ipv4':
-      return `${quantity} × IPv4 address ${price}`;
+      return `${quantity} × IPv4 address${price}`;
     case 'volume':
-      return `${quantity} GB of volumes ${price}`;
+      return `${quantity} GB of volumes${price}`;
     case 'floating-ipv4':
-      return `${quantity} × floating IPv4 ${price}`;
+      return `${quantity} × floating IPv4${price}`;
     case 'floating-ipv6':
-      return `${quantity} × floating IPv6 ${price}`;
+      return `${quantity} × floating IPv6${price}`;
     case 'object-storage':
-      return `object storage, the base price of all buckets ${price}`;
+      return `object storage, the base price of all buckets${price}`;
   }
+}
+
+/** Prices of small units have fractions of cents. */
+function unitPrice(euros: number): string {
+  const cents = euros * 100;
+  return Math.abs(cents - Math.round(cents)) < 1e-6 ? formatEuros(euros) : `${euros} €`;
 }
 
 function renderRows(rows: readonly Row[], paint: Paint): string {
@@ -60,7 +79,8 @@ function renderRows(rows: readonly Row[], paint: Paint): string {
       const space = ' '.repeat(left - label.length + 2 + right - amountWidth(amount));
       const text = amount === '' ? label : `${label}${space}${amount}`;
       const blank = index > 0 && (level === 'heading' || level === 'total') ? '\n' : '';
-      return `${blank}${level === 'line' ? paint.dim(text) : level === 'entity' ? text : paint.bold(text)}\n`;
+      const painted = level === 'line' ? paint.dim(text) : level === 'entity' ? text : paint.bold(text);
+      return `${blank}${painted}\n`;
     })
     .join('');
 }
@@ -71,8 +91,12 @@ function amountWidth(amount: string): number {
   return sign < 0 ? amount.length : sign + 1;
 }
 
-/** What changes between two versions: only what differs, then the totals. */
-export function costDifferenceText(before: Cost, after: Cost, paint: Paint): string {
+/** What changes between two versions: only what differs, then the totals, then the servers that get another price. */
+export function costDifferenceText(
+  topology: string,
+  { before, after, repriced }: { readonly before: Cost; readonly after: Cost; readonly repriced: readonly Repriced[] },
+  paint: Paint,
+): string {
   const keyOf = ({ owner, region }: EntityCost) => (region === undefined ? owner : `${region} ${owner}`);
   const old = new Map(before.entities.map((entity) => [keyOf(entity), entity.sum]));
   const now = new Map(after.entities.map((entity) => [keyOf(entity), entity.sum]));
@@ -82,12 +106,12 @@ export function costDifferenceText(before: Cost, after: Cost, paint: Paint): str
     .map((key): Row => ({ left: key, right: changeText(old.get(key), now.get(key)), level: 'entity' }));
   rows.push({ left: 'total', right: changeText(before.total, after.total), level: 'total' });
   const width = Math.max(...rows.map(({ left }) => left.length));
-  return rows
-    .map(({ left, right, level }) => {
-      const text = `${left.padEnd(width)}  ${right}\n`;
-      return level === 'total' ? `${rows.length > 1 ? '\n' : ''}${paint.bold(text)}` : text;
-    })
-    .join('');
+  const notes = repricedLines(repriced).map((line) => `${line}\n`);
+  const table = rows.map(({ left, right, level }) => {
+    const text = `${left.padEnd(width)}  ${right}`;
+    return level === 'total' ? `${rows.length > 1 ? '\n' : ''}${paint.bold(text)}\n` : `${text}\n`;
+  });
+  return [`${paint.dim(title(topology, after))}\n\n`, ...table, ...(notes.length > 0 ? ['\n'] : []), ...notes].join('');
 }
 
 function sameSum(a: Sum | undefined, b: Sum | undefined): boolean {

@@ -5,9 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { topologyFile } from '../topology/inputs.js';
 
 /** Beside the bundle; in the repository when the sources themselves run. */
-const places = ['./samples/', '../../../../samples/'].map((place) =>
-  fileURLToPath(new URL(place, import.meta.url)),
-);
+const places = ['./samples/', '../../../../samples/'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
 
 function samplesFolder(): string {
   const found = places.find((place) => existsSync(join(place, 'smallest', topologyFile)));
@@ -33,5 +31,7 @@ export async function sampleFiles(sample: string): Promise<Map<string, string>> 
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((path) => !/^(?:keys|build)\//.test(path))
     .sort();
-  return new Map(await Promise.all(paths.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const)));
+  return new Map(
+    await Promise.all(paths.map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const)),
+  );
 }

@@ -72,7 +72,7 @@ function parsedJson(bytes: Uint8Array, shown: string): unknown {
 }
 
 /** The nearest file of that name in `folder` or above, up to the root of the repository that `folder` lies in. */
-async function findUpwards(folder: string, name: string): Promise<string | undefined> {
+export async function findUpwards(folder: string, name: string): Promise<string | undefined> {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, name);
     if (await exists(path)) return path;

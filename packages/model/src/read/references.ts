@@ -49,7 +49,8 @@ export function dottedReferenceAt(place: Place, node: Node, kinds: readonly Decl
   const dot = written.indexOf('.');
   const kind = kindOfWord(dot < 0 ? '' : written.slice(0, dot));
   const name = written.slice(dot + 1);
-  const nameSpan = { start: Math.min(inner.start + dot + 1, inner.end), end: inner.end };
+  // Where offsets in the value are not those in the file (block scalars, escapes) the whole of it stands for its name.
+  const nameSpan = isVerbatim(node, written) ? { start: inner.start + dot + 1, end: inner.end } : node.span;
   if (kind === undefined) {
     const secretOnly = kinds.every((each) => each === 'secret');
     const close = !secretOnly
@@ -59,7 +60,9 @@ export function dottedReferenceAt(place: Place, node: Node, kinds: readonly Decl
         : undefined;
     const isPlain = secretOnly && close === undefined;
     place.reading.diagnostics.push(
-      isPlain ? plainSecret(place, node.span) : unknownName(node.span, inner, written, close),
+      isPlain
+        ? plainSecret(place, node.span)
+        : unknownName(node.span, isVerbatim(node, written) ? inner : node.span, written, close),
     );
     return add(place, { span: node.span, nameSpan, kind, name, output: undefined, target: undefined });
   }
@@ -211,7 +214,10 @@ function resolve(
   const { kind, name } = found;
   const target = kind === 'secret' ? useSecret(reading, name, found.nameSpan) : reading.declarations.find(kind, name);
   const full = `${referenceWords[kind]}.${name}`;
-  const span = { start: found.nameSpan.start - referenceWords[kind].length - 1, end: found.nameSpan.end };
+  const isWhole = found.nameSpan.start === found.span.start;
+  const span = isWhole
+    ? found.span
+    : { start: found.nameSpan.start - referenceWords[kind].length - 1, end: found.nameSpan.end };
   if (!kinds.includes(kind)) {
     const expected = kinds.map((each) => kindNames[each]).join(' or ');
     const close = kinds.find((each) => reading.declarations.find(each, name));
@@ -298,4 +304,10 @@ function proposable(reading: Reading, kind: DeclarationKind): string[] {
 function innerSpan(node: Scalar): Span {
   const quoted = node.style === 'single' || node.style === 'double';
   return quoted ? { start: node.span.start + 1, end: node.span.end - 1 } : node.span;
+}
+
+/** Whether a scalar's value stands in the file letter by letter. */
+function isVerbatim(node: Scalar, value: string): boolean {
+  const { start, end } = innerSpan(node);
+  return node.source.slice(start - node.span.start, end - node.span.start) === value;
 }

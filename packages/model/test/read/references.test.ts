@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { analyse } from '@groundplan/model';
 import { describe, it } from 'mocha';
 import { read, references, textAt } from './marks.js';
 
@@ -237,4 +238,23 @@ describe('a secret', () => {
   it('is written in capitals', () => {
     assert.deepEqual(mistakes('apps: { web: { env: { KEY: "${secret.key}" } } }'), ['reference/unknown "secret.key"']);
   });
+});
+
+describe('a reference that is not written letter by letter', () => {
+  const text = (backup: string) =>
+    `topology: v1\nname: shop\nregion: fsn1\ndatabases:\n  main:\n    backup: ${backup}\nbuckets:\n  dumps: { location: hel1 }\n`;
+
+  for (const [form, backup, marked] of [
+    ['a block scalar', '|-\n      bucket.dmps', '|-\n      bucket.dmps'],
+    ['escapes in double quotes', '"bucket.dm\\u0070s"', '"bucket.dm\\u0070s"'],
+  ] as const) {
+    it(`is marked and mended as a whole: ${form}`, () => {
+      const written = text(backup);
+      const unknown = analyse(written).diagnostics.find(({ code }) => code === 'reference/unknown');
+      assert.equal(unknown && written.slice(unknown.span.start, unknown.span.end), marked);
+      const [edit] = unknown?.fixes[0]?.edits ?? [];
+      assert.equal(edit?.newText, 'bucket.dumps');
+      assert.equal(written.slice(edit?.span.start, edit?.span.end), marked);
+    });
+  }
 });
