@@ -37,7 +37,8 @@ function outputOf(stream: NodeJS.WriteStream, name: string): Output {
       if (!isClosed) stream.write(text);
     },
     isTerminal: stream.isTTY === true,
-    columns: stream.isTTY ? stream.columns : undefined,
+    // A terminal that does not know its width says 0.
+    columns: (stream.isTTY && stream.columns) || undefined,
   };
 }
 

@@ -41,7 +41,7 @@ describe('groundplan cost', () => {
       '',
     ];
     assert.equal(lines.length, rows.length + 1, stdout);
-    rows.forEach((row, index) => assert.match(lines[index + 1] ?? '', new RegExp(`^${row}$`)));
+    for (const [index, row] of rows.entries()) assert.match(lines[index + 1] ?? '', new RegExp(`^${row}$`));
     assert.deepEqual([code, stderr], [0, '']);
   });
 

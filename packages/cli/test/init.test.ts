@@ -60,8 +60,11 @@ describe('groundplan init', () => {
   it('makes scripts that can be run', async () => {
     await inProject({ ...home, 'work/': '' }, async (folder) => {
       const work = join(folder, 'work');
-      await groundplan(['init', '--sample', 'many-apps'], { folder: work, variables: { HOME: join(folder, 'home') } });
-      assert.equal((await stat(join(work, 'scripts/report.sh'))).mode & 0o777, 0o755);
+      await groundplan(['init', '--sample', 'active-standby'], {
+        folder: work,
+        variables: { HOME: join(folder, 'home') },
+      });
+      assert.equal((await stat(join(work, 'scripts/portal.sh'))).mode & 0o777, 0o755);
       assert.equal((await stat(join(work, 'topology.yaml'))).mode & 0o111, 0);
     });
   });

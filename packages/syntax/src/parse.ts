@@ -8,7 +8,7 @@ import { reportTabs } from './tabs.js';
 import { scan } from './tokens.js';
 
 /** The longest text that is read, in UTF-16 units. */
-const lengthLimit = 4 * 1024 * 1024;
+const lengthLimit = 2 * 1024 * 1024;
 
 /**
  * Reads a topology. Takes any text, in time and memory that grow with its length; what is broken is reported, and what could be read
@@ -18,7 +18,7 @@ export function parse(text: string): Result<SyntaxTree> {
   const lines = indexLines(text);
   if (text.length > lengthLimit) {
     const tree = { text, lines, root: undefined, comments: [], suppressions: [] };
-    return { value: tree, diagnostics: [report('syntax/too-large', { start: 0, end: 0 }, { limit: '4 MiB' })] };
+    return { value: tree, diagnostics: [report('syntax/too-large', { start: 0, end: 0 }, { limit: '2 MiB' })] };
   }
   const reader = startReading(text);
   const root = readStream(reader);

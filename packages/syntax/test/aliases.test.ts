@@ -65,6 +65,39 @@ describe('an alias', () => {
   });
 });
 
+describe('an anchor', () => {
+  it('may stand before nothing', () => {
+    assertData('a: &x\nb: [*x, &y , &z ]\nc: { d: &v, e: *v, f: &w }\n', {
+      a: null,
+      b: [null, null, null],
+      c: { d: null, e: null, f: null },
+    });
+    assertData('l:\n  - &x\n  - *x\n', { l: [null, null] });
+  });
+
+  it('may stand on the line above its value, whose first key may have one too', () => {
+    assertData('a: &x\n  &k b: 1\nc: *x\nd: *k\ne: &l\n- f\ng: *l\n', {
+      a: { b: 1 },
+      c: { b: 1 },
+      d: 'b',
+      e: ['f'],
+      g: ['f'],
+    });
+  });
+
+  it('is the only one of its value', () => {
+    const code = 'syntax/invalid-yaml';
+    assertBroken('a: &x «&y» 1\n', { code, data: { a: 1 } });
+    assertBroken('a: &x\n  «&y»\n  - 1\n', { code, data: { a: [1] } });
+    assertBroken('a: &x\n  «&y» 1\n', { code, data: { a: 1 } });
+  });
+
+  it('stands after what marks a key or an item', () => {
+    assertBroken('«&a» ? b\n: 1\n', { code: 'syntax/invalid-yaml', data: { b: 1 } });
+    assertBroken('a:\n  &x «-» 1\n', { code: 'syntax/list-item', data: { a: [1] } });
+  });
+});
+
 describe('a merge', () => {
   it('adds what the map does not write itself, wherever it stands', () => {
     assertData('base: &base { a: 1, b: 2 }\nx: { <<: *base, b: 3 }\ny:\n  c: 4\n  <<: *base\n', {
