@@ -10,6 +10,9 @@ export const daemons = {
   nftables: 'nft',
   shellcheck: 'shellcheck',
   'openssh-server': 'sshd',
+  // Shells whose completion is tested.
+  zsh: 'zsh',
+  fish: 'fish',
 };
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { needs } from '../../../test/support/needs.js';
 import { commands } from '../src/commands/index.js';
 import { type Ended, groundplan, runProgram } from './support/groundplan.js';
 import { inProject } from './support/project.js';
@@ -13,10 +13,6 @@ async function scriptFor(shell: string): Promise<string> {
   const { code, stdout, stderr } = await groundplan(['completion', shell], { folder: tmpdir() });
   assert.deepEqual([code, stderr], [0, '']);
   return stdout;
-}
-
-function isOnPath(program: string): boolean {
-  return spawnSync(program, ['--version']).error === undefined;
 }
 
 async function inShell(shell: string, args: readonly string[]): Promise<Ended> {
@@ -98,8 +94,8 @@ describe('completion in zsh', () => {
     for (const name of names) assert.match(script, new RegExp(`\n {8}'${name}:`));
   });
 
-  it('is a script without mistakes, where zsh is on PATH', async function () {
-    if (!isOnPath('zsh')) this.skip();
+  it('is a script without mistakes', async function () {
+    needs(this, 'zsh');
     assert.deepEqual(await inShell('zsh', ['-n', '$SCRIPT']), { code: 0, signal: undefined, stdout: '', stderr: '' });
     const { stdout, stderr } = await inShell('zsh', [
       '-f',
@@ -116,8 +112,8 @@ describe('completion in fish', () => {
     for (const name of names) assert.match(script, new RegExp(`\ncomplete -c groundplan -n '.*' -a ${name} -d `));
   });
 
-  it('offers what bash offers, where fish is on PATH', async function () {
-    if (!isOnPath('fish')) this.skip();
+  it('offers what bash offers', async function () {
+    needs(this, 'fish');
     const offers = async (line: string) => {
       const { stdout, stderr } = await inShell('fish', [
         '--no-config',
