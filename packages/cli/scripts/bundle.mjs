@@ -6,7 +6,7 @@ import { build } from 'esbuild';
  * Bundles the command line into `packages/cli/dist/bundle`, from the sources of all packages: the program starts by reading a few
  * files instead of hundreds. What only one command needs is a file of its own, loaded when that command runs. A file that is as it
  * should be is not touched, and the one that starts the program is changed last, so that bundling the same sources again disturbs nobody.
- * The samples that `init` starts from lie beside them.
+ * The samples that `init` starts from, and the pages whose examples `explain` shows, lie beside them.
  *
  * @param {string} root the folder of the repository
  * @returns {Promise<import('esbuild').Metafile>} what went into which file
@@ -34,7 +34,11 @@ export async function bundleCli(root) {
     banner: { js: requireBanner },
     packages: 'bundle',
   });
-  const files = [...outputFiles, ...(await sampleFiles(join(root, 'samples'), join(folder, 'samples')))];
+  const files = [
+    ...outputFiles,
+    ...(await copies(join(root, 'samples'), join(folder, 'samples'))),
+    ...(await copies(join(root, 'docs', 'diagnostics'), join(folder, 'diagnostics'))),
+  ];
   const isEntry = (file) => basename(file.path) === 'main.js';
   for (const file of files.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) await replace(file);
   const current = new Set(files.map(({ path }) => path));
@@ -45,8 +49,8 @@ export async function bundleCli(root) {
 const requireBanner =
   "import { createRequire as createRequireOfBundle } from 'node:module';const require = createRequireOfBundle(import.meta.url);";
 
-/** Without the keys, which are nobody's, and what somebody built of a sample. */
-async function sampleFiles(from, to) {
+/** The files below a folder, at their places in the bundle; without the keys of samples, which are nobody's, and what was built of them. */
+async function copies(from, to) {
   const paths = (await filesUnder(from)).filter((path) => !/\/(?:keys|build)\//.test(relative(from, path)));
   return Promise.all(
     paths.map(async (path) => ({ path: join(to, relative(from, path)), contents: await readFile(path) })),

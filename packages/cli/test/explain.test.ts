@@ -20,6 +20,14 @@ describe('groundplan explain', () => {
     assert.match(stdout, /\nhttps:\/\/\S+\/dns\/ttl-high\.md\n$/);
   });
 
+  it('shows what gives the diagnostic, and the mended file', async () => {
+    const { stdout } = await explain('region/address-clash');
+    assert.match(stdout, /\nExample\n\n {2}topology: v1\n/);
+    assert.match(stdout, /\n {2}9:3 error region\/address-clash {2}app\.users and app\.web fall into/);
+    assert.match(stdout, /\n {2}\+ {2}users: \{.*, slot: 1 \}\n/);
+    assert.doesNotMatch(stdout, /```/);
+  });
+
   it('says of an error that it cannot be ignored', async () => {
     const { stdout } = await explain('reference/unknown');
     assert.match(stdout, /^reference\/unknown {2}error\n/);

@@ -2,6 +2,7 @@ import { catalogue, documentationUrl, type Entry, isCode, type Severity } from '
 import type { Paint } from '../terminal/paint.js';
 import { wrap } from '../terminal/wrap.js';
 import { pageColumns } from './page.js';
+import { pageExample } from './page-example.js';
 
 /** The page of a diagnostic; undefined when there is none of that code. */
 export function explainCode(code: string, paint: Paint): string | undefined {
@@ -14,7 +15,7 @@ export function explainCode(code: string, paint: Paint): string | undefined {
     '',
     ...docs.split(/\n{2,}/).flatMap((block) => [...blockLines(block), '']),
     ...(example === undefined
-      ? []
+      ? pageExample(code)
       : [...exampleLines('wrong', example.wrong, paint), ...exampleLines('right', example.right, paint)]),
     ...changing(code, severity),
     '',
