@@ -43,16 +43,16 @@ function statefulHosts(model: Model): string[] {
   return model.hosts.filter(({ stateful }) => stateful).map(({ key }) => key);
 }
 
-/** The names of what is there and neither in the topology nor unprotected, each once: a server and its volume have one name. */
+/** The names of what is there and neither in the topology nor unprotected, each once and sorted: a server and its volume have one name. */
 const lost = expression(
   [
-    'distinct([',
+    'sort(distinct([',
     '  for found in concat(',
     '    [for server in data.hcloud_servers.stateful.servers : { name = server.name, labels = server.labels }],',
     '    [for volume in data.hcloud_volumes.stateful.volumes : { name = volume.name, labels = volume.labels }],',
     '  ) : found.name',
     '  if !contains(local.stateful_hosts, lookup(found.labels, "host", ""))',
     `  && length(setintersection(var.${unprotectedVariable}, ["*", found.name])) == 0`,
-    '])',
+    ']))',
   ].join('\n'),
 );
