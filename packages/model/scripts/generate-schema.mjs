@@ -8,7 +8,7 @@ import { _, Ajv } from 'ajv';
 import { build } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import noTextTwice from './no-text-twice.mjs';
-import { literalDefaults, onlyConstraints, onlyTypes } from './schema-forms.mjs';
+import { literalDefaults, onlyConstraints, onlyFields, onlyTypes } from './schema-forms.mjs';
 
 const standaloneCode = createRequire(import.meta.url)('ajv/dist/standalone').default;
 
@@ -27,6 +27,7 @@ export async function generateSchema(root) {
   await mkdir(folder, { recursive: true });
   await Promise.all([
     write(join(folder, 'defaults.ts'), defaultsModule(topology)),
+    write(join(folder, 'fields.ts'), fieldsModule(topology)),
     write(join(folder, 'schema.ts'), schemaModule(topology, config)),
     write(join(folder, 'topology-types.ts'), await typesModule(topology)),
     write(join(folder, 'validate-topology.ts'), await validatorModule(root, topology, 'validateTopology')),
@@ -43,6 +44,14 @@ function defaultsModule(schema) {
 export const defaults = {
 ${lines.join('\n')}
 } as const;
+`;
+}
+
+function fieldsModule(schema) {
+  return `${header}import type { SchemaNode } from '../shape/schema-node.js';
+
+/** The fields of schemas/topology.v1.schema.json, without their texts and constraints. */
+export const topologyFields: SchemaNode = ${JSON.stringify(onlyFields(schema))};
 `;
 }
 

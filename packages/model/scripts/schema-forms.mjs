@@ -77,3 +77,21 @@ function omit(node, keys) {
 function pascalCase(name) {
   return name.replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase());
 }
+
+/**
+ * The schema with nothing but which fields there are and what is in them: what the check asks for a field by its path, without the
+ * texts and constraints of the rest.
+ */
+export function onlyFields(node) {
+  if (typeof node !== 'object' || node === null) return node;
+  const { $ref, properties, items, additionalProperties, definitions } = node;
+  const fieldsOf = (map) =>
+    map && Object.fromEntries(Object.entries(map).map(([key, each]) => [key, onlyFields(each)]));
+  return {
+    ...($ref && { $ref }),
+    ...(properties && { properties: fieldsOf(properties) }),
+    ...(items && { items: onlyFields(items) }),
+    ...(additionalProperties !== undefined && { additionalProperties: onlyFields(additionalProperties) }),
+    ...(definitions && { definitions: fieldsOf(definitions) }),
+  };
+}

@@ -41,7 +41,7 @@ export function setValue(tree: SyntaxTree, path: readonly string[], text: string
     if (entry === undefined) {
       // A merged map on the way is shared: what is added to it would be added everywhere.
       if (rest.length > 0 && entryOf(map, key) !== undefined) return undefined;
-      return insert(tree, map, keyText(key), nest(rest, text), after);
+      return insert(tree, map, `${keyText(key)}:${below(tree, map, rest, text)}`, after);
     }
     if (rest.length === 0) return replaceValue(tree, entry, text);
     if (isNull(entry)) return replaceValue(tree, entry, nest(rest, text));
@@ -112,6 +112,14 @@ function keyText(key: string): string {
   return scalar(key);
 }
 
+/** What stands behind the colon of a new key: of a new section of the file its first entry on a line of its own. */
+function below({ text, root }: SyntaxTree, map: Mapping, [first, ...rest]: readonly string[], value: string): string {
+  const isSection = first !== undefined && map === root && !map.flow;
+  return isSection
+    ? `${lineBreak(text)}  ${keyText(first)}: ${nest(rest, value)}`
+    : ` ${nest(first === undefined ? [] : [first, ...rest], value)}`;
+}
+
 /** `{ mode: acme }` for the path `mode`, and so on inwards. */
 function nest(path: readonly string[], text: string): string {
   return path.reduceRight((inner, key) => `{ ${keyText(key)}: ${inner} }`, text);
@@ -131,10 +139,9 @@ export function replaceValue(tree: SyntaxTree, entry: Entry, text: string): Edit
   return inPlace ? replaceAt(value.span, text) : undefined;
 }
 
-function insert(tree: SyntaxTree, map: Mapping, key: string, value: string, after: string | undefined): Edits {
+function insert(tree: SyntaxTree, map: Mapping, text: string, after: string | undefined): Edits {
   const own = map.entries.filter((entry) => !entry.merged);
   const before = own.find((entry) => entry.key === after) ?? own.at(-1);
-  const text = `${key}: ${value}`;
   return map.flow ? insertInFlow(tree, map, before, text) : insertInBlock(tree, map, before, text);
 }
 
@@ -192,7 +199,7 @@ function inBlock(text: string, entry: Entry): Span | undefined {
 }
 
 /** Where an entry's text ends: its alias, the key alone when it has no value, else its value without what follows. */
-function endOf(text: string, entry: Entry): number {
+export function endOf(text: string, entry: Entry): number {
   if (entry.alias !== undefined) return entry.alias.end;
   const { value } = entry;
   if (value.kind === 'scalar' && value.source === '') {
@@ -237,7 +244,8 @@ function isBlank(line: string): boolean {
   return line.trim() === '';
 }
 
-function lineStart(text: string, offset: number): number {
+/** Where the line begins that an offset is on. */
+export function lineStart(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 

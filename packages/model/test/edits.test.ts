@@ -38,6 +38,12 @@ describe('setValue', () => {
     set('a: 1\n\nb: 2\n', ['n'], '4', 'a: 1\n\nb: 2\n\nn: 4\n');
   });
 
+  it('begins a section with lines of its own, and writes what is inside in one line', () => {
+    set('a: 1\n', ['n', 'x', 'y'], '4', 'a: 1\nn:\n  x: { y: 4 }\n');
+    set('a: 1\r\n', ['n', 'x'], '4', 'a: 1\r\nn:\r\n  x: 4\r\n');
+    set('{ a: 1 }\n', ['n', 'x'], '4', '{ a: 1, n: { x: 4 } }\n');
+  });
+
   it('adds a key to a flow map', () => {
     set('a: { b: 1 }\n', ['a', 'c'], '3', 'a: { b: 1, c: 3 }\n');
     set('a: {}\n', ['a', 'c'], '3', 'a: { c: 3 }\n');

@@ -144,7 +144,10 @@ function readItems(reader: Reader, open: Token, parent: number, into: MapBuilder
         break;
       default: {
         if (!separated) {
-          broken(reader, token, 'syntax/missing-comma', token, {}, insertion('Add the comma', last.end, ','));
+          // Right behind a quote it is rather a quote that is missing further left: a comma would make it worse.
+          const isBehindQuote = token.start === last.end && /["']/.test(reader.text[last.end - 1] ?? '');
+          const fix = isBehindQuote ? {} : insertion('Add the comma', last.end, ',');
+          broken(reader, token, 'syntax/missing-comma', token, {}, fix);
         }
         separated = false;
         const end = Array.isArray(into) ? readItem(reader, parent, into) : readPair(reader, parent, into);
@@ -222,7 +225,7 @@ function readPair(reader: Reader, parent: number, builder: MapBuilder): number {
   const head = readFlowNode(reader, parent);
   if (reader.token.kind === ':') return readRestOfPair(reader, parent, builder, properties, head);
   finish(reader, properties, head.node);
-  if (head.isAlias || head.node.kind !== 'scalar') add(reader, 'syntax/key-not-text', head.span, {});
+  if (head.isAlias || head.node.kind !== 'scalar') broken(reader, token, 'syntax/key-not-text', head.span, {});
   else withoutColon(reader, builder, { ...token, end: head.span.end }, head.node);
   return head.span.end;
 }

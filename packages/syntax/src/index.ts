@@ -1,3 +1,4 @@
+export { type AnchorMark, anchorMarks } from './anchor-marks.js';
 export { toData } from './data.js';
 export { decode } from './decode.js';
 export { format, formatEdits } from './format/format.js';

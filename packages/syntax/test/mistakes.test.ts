@@ -159,6 +159,10 @@ describe('brackets', () => {
     assertBroken('a: { b: 1 «c»: 2 }\n', { code: 'syntax/missing-comma', data: { a: { b: 1, c: 2 } } });
   });
 
+  it('have no comma to add where a quote is missing further left', () => {
+    assertBroken('a: { b: "x }, c: { d: "«$»{e}" } }\n', { code: 'syntax/missing-comma', fixed: null });
+  });
+
   it('have something between two commas', () => {
     assertBroken('a: [1,«,» 2]\n', { code: 'syntax/invalid-yaml', fixed: 'a: [1, 2]\n', data: { a: [1, 2] } });
   });
@@ -229,6 +233,19 @@ describe('indentation', () => {
       code,
       fixed: 'web:\n  port: 3000\n  env:\n    A: 1\n  drain: 2\n  x: 1\n',
       data: { web: { port: 3000, env: { A: 1 }, drain: 2, x: 1 } },
+    });
+  });
+
+  it('is that of the one line that fell out of the lines around it, not of those behind it', () => {
+    assertBroken('lb:\n  edge:\n    mode: bgp\n  «count»: 2\n    type: cx23\n    tls:\n      mode: none\nz: 1\n', {
+      code,
+      message: 'indented by 2 where its neighbours are indented by 4: line them up',
+      fixed: 'lb:\n  edge:\n    mode: bgp\n    count: 2\n    type: cx23\n    tls:\n      mode: none\nz: 1\n',
+    });
+    assertBroken('lb:\n  edge:\n    mode: bgp\n«count»: 2\n    # a comment\n    type: cx23\n  other: {}\nz: 1\n', {
+      code,
+      message: 'indented by 0 where its neighbours are indented by 4: line them up',
+      fixed: 'lb:\n  edge:\n    mode: bgp\n    count: 2\n    # a comment\n    type: cx23\n  other: {}\nz: 1\n',
     });
   });
 

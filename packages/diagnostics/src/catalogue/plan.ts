@@ -20,7 +20,7 @@ The text of \`groundplan plan\` lists them in short under their lines; the other
   'plan/replaces-stateful': entry<{
     names: readonly string[];
     does: 'destroy' | 'replace';
-    loss: 'data' | 'disk' | 'records' | 'address';
+    loss: 'data' | 'disk' | 'records' | 'address' | 'objects';
     because: string | undefined;
     protected: boolean;
   }>({
@@ -36,8 +36,8 @@ The text of \`groundplan plan\` lists them in short under their lines; the other
         ? `${what}: put ${them} back; or, if you mean it, with ${them} still in the topology, apply with ${variable}, which lifts ${their} protection; then remove ${them} and apply with the same variable again`
         : `${what}: undo the change; or, if you mean it, first apply with ${variable} and without the change, which lifts ${their} protection`;
     },
-    docs: `A server of a database or a shared storage, a volume, a DNS zone or an address that the world knows would be deleted or made
-anew. Hetzner has no undo for that.
+    docs: `A server of a database or a shared storage, a volume, a DNS zone, a bucket with what is in it, or an address that the world knows
+would be deleted or made anew. Hetzner has no undo for that.
 
 Usually a field was changed that cannot change in place, or an entity was removed. Undo it. If you mean it, lift the protection
 of that one in an apply of its own, before the change: \`terraform apply -var 'unprotected=["NAME"]'\`. Then make the change, and
@@ -48,6 +48,63 @@ plan and apply it with the same variable. Once its protection is lifted this is 
         ' databases:\n-  main: { engine: postgresql, backup: bucket.dumps }\n+  primary: { engine: postgresql, backup: bucket.dumps }',
       right:
         ' databases:\n-  main: { engine: postgresql, backup: bucket.dumps }\n+  primary: { renamed_from: main, engine: postgresql, backup: bucket.dumps }',
+    },
+  }),
+  'plan/cors-stays': entry<{
+    buckets: readonly string[];
+    addresses: readonly string[];
+    /** How the tool is called: `tofu -chdir=build`. */
+    call: string;
+    stays: boolean;
+  }>({
+    severity: 'error',
+    title: 'A plan would delete CORS rules, which the provider cannot',
+    message: ({ buckets, addresses, call, stays }) => {
+      const what = `the provider cannot delete the CORS rules of ${buckets.join(', ')}: run "${call} state rm ${addresses.join(' ')}", then plan again`;
+      return stays
+        ? `${what}; the rules stay at Hetzner until you delete them there`
+        : `${what}; the rules go with the bucket${buckets.length === 1 ? '' : 's'}`;
+    },
+    docs: `The MinIO provider deletes CORS rules by writing an empty set of rules, and S3 servers refuse that; so does Ceph, which
+Hetzner runs, by its source. An apply of such a plan would stop in the middle.
+
+\`terraform state rm\` takes the rules out of Terraform's state and leaves them as they are at Hetzner. When the bucket goes, they
+go with it, and \`groundplan destroy\` does all that by itself. When the bucket stays, they stay too, and browsers on those
+origins may go on using it: delete them with an S3 tool, such as
+\`aws s3api delete-bucket-cors --bucket NAME --endpoint-url https://LOCATION.your-objectstorage.com\`.`,
+    example: {
+      language: 'diff',
+      wrong: ' buckets:\n   uploads:\n-    cors: ["https://shop.example.com"]\n     location: fsn1',
+      right: ' buckets:\n   uploads:\n     cors: ["https://shop.example.com"]\n     location: fsn1',
+    },
+  }),
+  'plan/last-bucket': entry<{ addresses: readonly string[]; call: string }>({
+    severity: 'error',
+    title: 'The last bucket of a topology cannot be deleted any more',
+    message: ({ addresses, call }) => {
+      const cors = addresses.filter((address) => address.startsWith('minio_s3_bucket_cors.'));
+      const buckets = addresses.filter((address) => address.startsWith('minio_s3_bucket.'));
+      const targets = (buckets.length === 0 ? addresses : buckets).map((address) => `-target=${address}`);
+      const forget = cors.length === 0 ? '' : `"${call} state rm ${cors.join(' ')}" and `;
+      const [them, was] = targets.length === 1 ? ['it', 'it was'] : ['them', 'they were'];
+      return `the topology has no bucket any more, and Terraform cannot delete the last without the object storage that ${was} in: put ${them} back, build, run ${forget}"${call} destroy ${targets.join(' ')}", and remove ${them} again`;
+    },
+    docs: `Terraform deletes a bucket with the provider's configuration for object storage. A topology without a bucket has none, so
+that its last bucket must be destroyed while it is still in the file:
+
+1. Put the bucket back, as it was, and run \`groundplan build\`.
+2. Only an empty bucket is deleted. To delete it with everything in it, first apply with \`-var 'unprotected=["BUCKET"]'\`.
+3. If the bucket has CORS rules, take them out of the state: \`terraform -chdir=build state rm minio_s3_bucket_cors.NAME\`.
+4. \`terraform -chdir=build destroy -target=minio_s3_bucket.NAME\`.
+5. Remove the bucket from the topology.
+
+To keep the bucket at Hetzner, and only forget it, run \`terraform -chdir=build state rm\` on each address of it in
+\`terraform -chdir=build state list\`: they all begin with \`minio_s3_bucket\`.
+\`groundplan destroy\`, which takes the whole topology down, needs none of this as long as the file has a bucket.`,
+    example: {
+      language: 'diff',
+      wrong: '-buckets:\n-  uploads: { location: fsn1, writers: [app.web] }\n access:',
+      right: ' buckets:\n   uploads: { location: fsn1, writers: [app.web] }\n access:',
     },
   }),
   'plan/reprices': entry<{ names: readonly string[]; rescale: { from: string; to: string } | undefined }>({

@@ -2,12 +2,17 @@ import { entry } from './entry.js';
 
 /** What does not have the shape of the language; checked by the JSON Schema. */
 export const schema = {
-  'schema/unknown-key': entry<{ key: string; where: string; nearest?: string }>({
+  'schema/unknown-key': entry<{ key: string; where: string; nearest?: string; outside?: string; section?: string }>({
     severity: 'error',
     title: 'A key that the language does not know',
-    message: ({ key, where, nearest }) =>
-      `${where} has no key "${key}"${nearest === undefined ? ': remove it, or see the language reference' : `: did you mean "${nearest}"?`}`,
-    docs: 'An unknown key is never ignored: a typing mistake would silently leave a default in force.',
+    message: ({ key, where, nearest, outside, section }) => {
+      const lacks = `${where} has no key "${key}"`;
+      if (nearest !== undefined) return `${lacks}: did you mean "${nearest}"?`;
+      if (outside !== undefined) return `${lacks}, but ${outside} has: move it there`;
+      if (section !== undefined) return `${lacks}: indent it to make it part of ${section}`;
+      return `${lacks}: remove it, or see the language reference`;
+    },
+    docs: 'An unknown key is never ignored: a typing mistake would silently leave a default in force. Where a key stands decides what it is part of: a line that is indented too much or too little puts it in another map.',
   }),
   'schema/missing-key': entry<{ keys: readonly string[]; where: string; because?: string }>({
     severity: 'error',
@@ -16,10 +21,11 @@ export const schema = {
       `${where} lacks ${listed(keys)}${because === undefined ? '' : `, ${because}`}: add ${keys.length > 1 ? 'them' : 'it'}`,
     docs: 'The mark stands on the key of the map that lacks it.',
   }),
-  'schema/type': entry<{ expected: string; found: string }>({
+  'schema/type': entry<{ expected: string; found?: string }>({
     severity: 'error',
     title: 'A value of the wrong kind',
-    message: ({ expected, found }) => `expected ${expected}, this is ${found}`,
+    message: ({ expected, found }) =>
+      `expected ${expected}, ${found === undefined ? 'nothing is written' : `this is ${found}`}`,
     docs: 'YAML decides by how a value is written whether it is text, a number or true and false. Quotes make text of anything.',
   }),
   'schema/enum': entry<{ found: string; allowed: readonly string[]; nearest?: string }>({

@@ -30,8 +30,16 @@ export function blockOf(tier: Tier, prefix: number, firstName: string, slot: num
 
 /** The address of a host: its block + 1 + its ordinal, which counts from 1 (`.1` is the network's gateway at Hetzner). */
 export function addressOf(range: Ipv4Range, tier: Tier, block: number, ordinal: number): string {
+  return formatAddress(blockRange(range, tier, block).base + 1 + ordinal);
+}
+
+/** The addresses of a block: its hosts have the third of them and those behind it. */
+export function blockRange(range: Ipv4Range, tier: Tier, block: number): Ipv4Range {
   const area = areas[tier];
-  return formatAddress(range.base + area.from * sizeOf(range) + block * area.block + 1 + ordinal);
+  return {
+    base: range.base + area.from * sizeOf(range) + block * area.block,
+    prefix: 32 - Math.log2(area.block),
+  };
 }
 
 /** The arbiter is alone in its range: base + 2. */

@@ -54,11 +54,12 @@ export function dottedReferenceAt(place: Place, node: Node, kinds: readonly Decl
   if (kind === undefined) {
     const secretOnly = kinds.every((each) => each === 'secret');
     const close = !secretOnly
-      ? nearest(written, dottedNames(place.reading, kinds))
+      ? meant(place.reading, kinds, written)
       : secretName.test(written)
         ? `secret.${written}`
         : undefined;
-    const isPlain = secretOnly && close === undefined;
+    // The first letters of a reference are no secret.
+    const isPlain = secretOnly && close === undefined && !'secret.'.startsWith(written);
     place.reading.diagnostics.push(
       isPlain
         ? plainSecret(place, node.span)
@@ -234,7 +235,7 @@ function resolve(
     const close =
       kind === 'secret'
         ? undefined
-        : (nearest(full, dottedNames(reading, [kind])) ??
+        : (nearestOf(reading, kind, name) ??
           kinds
             .filter((each) => reading.declarations.find(each, name))
             .map((each) => `${referenceWords[each]}.${name}`)[0]);
@@ -289,6 +290,18 @@ function add(place: Place, reference: Omit<Reference, 'from' | 'field'>): Refere
 
 function kindOfWord(word: string): DeclarationKind | undefined {
   return (Object.keys(referenceWords) as DeclarationKind[]).find((kind) => referenceWords[kind] === word);
+}
+
+/** What was meant by a text that begins with no kind: something of that name, or of nearly that reference. */
+function meant(reading: Reading, kinds: readonly DeclarationKind[], written: string): string | undefined {
+  const named = kinds.find((kind) => reading.declarations.find(kind, written) !== undefined);
+  return named === undefined ? nearest(written, dottedNames(reading, kinds)) : `${referenceWords[named]}.${written}`;
+}
+
+/** The name of a kind that is nearest to another, as a reference. The kind is right, so that only the letters of the name count. */
+function nearestOf(reading: Reading, kind: DeclarationKind, name: string): string | undefined {
+  const close = nearest(name, proposable(reading, kind));
+  return close === undefined ? undefined : `${referenceWords[kind]}.${close}`;
 }
 
 function dottedNames(reading: Reading, kinds: readonly DeclarationKind[]): string[] {

@@ -1,8 +1,11 @@
 import type { Diagnostic } from '@groundplan/diagnostics';
 import { type Node, type SyntaxTree, toData } from '@groundplan/syntax';
+import { nearest } from '../nearest.js';
 import { diagnosticOf } from './diagnostic-of.js';
+import { isUnderWrongIndentation } from './misindented.js';
 import { nearestKey } from './nearest-key.js';
 import { type Place, type Places, placesIn } from './place.js';
+import type { SchemaNode } from './schema-node.js';
 import type { Validate, Violation } from './validate.js';
 import { expectedText } from './words.js';
 
@@ -12,7 +15,9 @@ export interface Context {
   readonly places: Places;
   /** How messages speak of the root. */
   readonly whole: string;
-  /** The keys of each map that are written with a slip: they are not missing as well. */
+  /** The node of the schema at a path; undefined where there is none. */
+  readonly schemaAt: (path: readonly string[]) => SchemaNode | undefined;
+  /** The keys of each map that are written with a slip, or only begun: they are not missing as well. */
   readonly meant: ReadonlyMap<Node, ReadonlySet<string>>;
 }
 
@@ -22,27 +27,45 @@ interface Found {
 }
 
 /** Validates the file and makes one diagnostic of each mistake, however many keywords of the schema it violates. */
-export function diagnose(tree: SyntaxTree, validate: Validate, whole: string): Diagnostic[] {
+export function diagnose(
+  tree: SyntaxTree,
+  validate: Validate,
+  whole: string,
+  schemaAt: Context['schemaAt'] = () => undefined,
+): Diagnostic[] {
   if (tree.root === undefined || validate(toData(tree.root))) return [];
   const places = placesIn(tree.root);
   const found = onlyCauses(validate.errors ?? []).flatMap((violation): Found[] => {
     const place = places.at(violation.instancePath);
     return place === undefined ? [] : [{ violation, place }];
   });
-  const context: Context = { tree, places, whole, meant: meantKeys(places, found) };
-  return onceWritten(places, found).flatMap(({ violation, place }) => diagnosticOf(context, violation, place) ?? []);
+  const context: Context = { tree, places, whole, schemaAt, meant: meantKeys(places, found) };
+  return onceWritten(places, found)
+    .filter(({ place }) => !isUnderWrongIndentation(context, place))
+    .flatMap(({ violation, place }) => diagnosticOf(context, violation, place) ?? []);
 }
 
 function meantKeys(places: Places, found: readonly Found[]): Map<Node, Set<string>> {
   const meant = new Map<Node, Set<string>>();
   for (const { violation, place } of found) {
-    if (violation.keyword !== 'additionalProperties') continue;
-    const key = nearestKey(places, violation, place);
-    if (key === undefined) continue;
-    const keys = meant.get(place.node) ?? new Set();
-    meant.set(place.node, keys.add(key));
+    const slip = violation.keyword === 'additionalProperties' ? nearestKey(places, violation, place) : undefined;
+    for (const key of slip === undefined ? begunKeys(violation, place) : [slip]) {
+      const keys = meant.get(place.node) ?? new Set();
+      meant.set(place.node, keys.add(key));
+    }
   }
   return meant;
+}
+
+/** Of the keys that a map lacks, those that a word without a colon in it may become. */
+function begunKeys({ params, parentSchema }: Violation, { node }: Place): readonly string[] {
+  const words = node.kind === 'mapping' ? (node.incomplete ?? []).map(({ source }) => source) : [];
+  if (words.length === 0) return [];
+  const lacking = params.keys ?? (parentSchema.oneOf ?? []).flatMap(({ required = [] }) => required);
+  return words.flatMap((word) => {
+    const begun = lacking.filter((key) => key.startsWith(word));
+    return begun.length > 0 ? begun : (nearest(word, lacking) ?? []);
+  });
 }
 
 /** Leaves out what only follows from another violation. */

@@ -3,9 +3,12 @@ import type { Entry, Node, Scalar } from '@groundplan/syntax';
 import { addFirst, fix, removeEntry, renameKey, rewriteScalar } from '../edits.js';
 import { legalName } from '../legal-name.js';
 import { nearest } from '../nearest.js';
+import { shiftEntries } from '../shift-entries.js';
 import type { Context } from './diagnose.js';
+import { hasWrongIndentation, isRagged, straysOf } from './misindented.js';
+import { isMissingIndentation, misplaced } from './misplaced.js';
 import { nearestKey } from './nearest-key.js';
-import { clip, holderSpan, type Place, pathText, valueSpan } from './place.js';
+import { clip, holderSpan, isStillOpen, type Place, pathText, valueSpan } from './place.js';
 import { rewritings } from './rewritings.js';
 import type { SchemaNode } from './schema-node.js';
 import type { Violation } from './validate.js';
@@ -45,30 +48,45 @@ function isLeftToCheck(code: string | undefined): boolean {
   return code !== undefined && !code.startsWith('schema/');
 }
 
-function wrongType({ tree }: Context, { parentSchema }: Violation, place: Place): Diagnostic {
+function wrongType(context: Context, { parentSchema }: Violation, place: Place): Diagnostic | undefined {
+  if (!isVast(place) && isMissingIndentation(context, place)) return undefined;
   const expected = expectation(parentSchema);
+  const isWritten = place.node.span.start < place.node.span.end;
   return report(
     'schema/type',
     valueSpan(place),
-    { expected, found: kindOf(place.node) },
-    { label: `expected ${expected}`, fixes: rewritings(tree, parentSchema, place) },
+    { expected, ...(isWritten ? { found: kindOf(place.node) } : {}) },
+    { label: `expected ${expected}`, fixes: filling(context, place) ?? rewritings(context.tree, parentSchema, place) },
   );
+}
+
+/** What stands below a key that holds nothing was most likely meant to be in it. */
+function filling(context: Context, place: Place): Fix[] | undefined {
+  const strays = straysOf(context, place);
+  const [first, last] = [strays[0], strays.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return fix(`Indent what follows under ${clip(place.entry?.key ?? '')}`, shiftEntries(context.tree, first, last, 2));
 }
 
 function unknownKey(context: Context, violation: Violation, place: Place): Diagnostic | undefined {
   const key = violation.params.additionalProperty ?? '';
   const entry = context.places.entry(place, key);
   if (entry === undefined) return undefined;
+  const elsewhere = isVast(place) ? undefined : misplaced(context, place, entry);
+  if (elsewhere === undefined && hasWrongIndentation(context, place, entry)) return undefined;
+  const facts = { key: clip(key), where: pathText(place, context.whole) };
   const close = nearestKey(context.places, violation, place);
-  return report(
-    'schema/unknown-key',
-    entry.keySpan,
-    { key: clip(key), where: pathText(place, context.whole), ...(close === undefined ? {} : { nearest: close }) },
-    {
-      ...(close === undefined ? {} : { label: `did you mean ${close}?` }),
-      fixes: [...(close === undefined ? [] : renaming(context, entry, close)), ...removing(context, place, entry)],
-    },
-  );
+  if (close !== undefined) {
+    const fixes = [...renaming(context, entry, close), ...removing(context, place, entry)];
+    return report(
+      'schema/unknown-key',
+      entry.keySpan,
+      { ...facts, nearest: close },
+      { label: `did you mean ${close}?`, fixes },
+    );
+  }
+  const { fixes = removing(context, place, entry), ...belongs } = elsewhere ?? {};
+  return report('schema/unknown-key', entry.keySpan, { ...facts, ...belongs }, { fixes });
 }
 
 function missingKeys(
@@ -78,7 +96,7 @@ function missingKeys(
 ): Diagnostic | undefined {
   const meant = context.meant.get(place.node);
   const keys = lacking.filter((key) => !meant?.has(key));
-  if (keys.length === 0) return undefined;
+  if (keys.length === 0 || isStillOpen(context.tree.text, place.node) || isRagged(context, place)) return undefined;
   return report(
     'schema/missing-key',
     holderSpan(place),
@@ -99,7 +117,9 @@ function chooseOne(context: Context, { oneOf = [] }: SchemaNode, place: Place): 
   const keys = oneOf.flatMap(({ required = [] }) => required);
   const entries = keys.flatMap((key) => context.places.entry(place, key) ?? []);
   const meant = context.meant.get(place.node);
-  if (entries.length === 0 && keys.some((key) => meant?.has(key))) return undefined;
+  const mayCome =
+    keys.some((key) => meant?.has(key)) || isStillOpen(context.tree.text, place.node) || isRagged(context, place);
+  if (entries.length === 0 && mayCome) return undefined;
   return choice(context, place, keys, entries);
 }
 
@@ -136,7 +156,9 @@ function choice(context: Context, place: Place, keys: readonly string[], entries
   );
 }
 
-function empty(context: Context, place: Place): Diagnostic {
+function empty(context: Context, place: Place): Diagnostic | undefined {
+  const isBegun = place.node.kind === 'mapping' && place.node.incomplete !== undefined;
+  if (isBegun || isStillOpen(context.tree.text, place.node)) return undefined;
   return report('schema/empty', valueSpan(place), { what: pathText(place, context.whole) });
 }
 
@@ -216,7 +238,7 @@ function wrongForm({ tree }: Context, schema: SchemaNode, place: Place, found: s
 
 function wrongKey(context: Context, schema: SchemaNode, key: string, place: Place): Diagnostic | undefined {
   const entry = context.places.entry(place, key);
-  if (entry === undefined) return undefined;
+  if (entry === undefined || hasWrongIndentation(context, place, entry)) return undefined;
   const found = clip(key);
   const expected = expectedText(schema) ?? 'written as this map takes it';
   if (schema['x-groundplan']?.code !== 'schema/name') {

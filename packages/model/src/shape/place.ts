@@ -81,6 +81,16 @@ export function holderSpan(place: Place): Span {
   return place.parent === undefined ? { start: place.node.span.start, end: place.node.span.start } : place.node.span;
 }
 
+/** Whether the brackets around a map or list are not closed yet: more may come. */
+export function isStillOpen(text: string, node: Node): boolean {
+  if (node.kind === 'scalar' || !node.flow) return false;
+  const { start, end } = node.span;
+  const inside = node.kind === 'mapping' ? node.entries.map(({ value }) => value) : node.items;
+  // A bracket at the end may be that of the last value.
+  const isInner = inside.some((each) => each.span.end === end && each.span.start > start && each.span.start < end);
+  return isInner || end - start < 2 || text[end - 1] !== (node.kind === 'mapping' ? '}' : ']');
+}
+
 /** Text of the file as a message shows it: one line, not endless. */
 export function clip(text: string): string {
   const line = text.replace(/\s+/g, ' ');

@@ -6,7 +6,7 @@ import type { SchemaNode, SchemaType } from './schema-node.js';
 export function kindOf(node: Node): string {
   if (node.kind === 'mapping') return 'a map';
   if (node.kind === 'sequence') return 'a list';
-  if (node.value === null) return 'nothing';
+  if (node.value === null) return clip(node.source);
   if (typeof node.value === 'string') return 'text';
   if (typeof node.value === 'boolean') return `${node.value}`;
   return `the number ${clip(node.source)}`;

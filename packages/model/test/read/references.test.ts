@@ -80,6 +80,20 @@ describe('a dotted reference', () => {
     ]);
   });
 
+  it('by the name alone is mended to the one of that name', () => {
+    assert.deepEqual(mistakes('buckets: { b: { location: hel1, writers: [web] } }', 'apps: { web: {}, b: {} }'), [
+      'reference/unknown "web" web => app.web',
+    ]);
+  });
+
+  it('to what is still to be declared is not taken for something else', () => {
+    const routes = 'load_balancers: { edge: { routes: { a.example.com: app.admin } } }';
+    assert.deepEqual(mistakes(routes, 'apps: { api: { port: 80 } }'), ['reference/unknown "app.admin"']);
+    assert.deepEqual(mistakes(routes, 'apps: { admn: { port: 80 } }'), [
+      'reference/unknown "app.admin" app.admin => app.admn',
+    ]);
+  });
+
   it('of a wrong kind becomes the one of that name', () => {
     assert.deepEqual(mistakes('databases: { main: { backup: app.dumps } }', 'buckets: { dumps: { location: hel1 } }'), [
       'reference/wrong-kind "app.dumps" app.dumps => bucket.dumps',
@@ -233,6 +247,13 @@ describe('a secret', () => {
       alerts?.email?.parts.map(({ kind }) => kind),
       ['text', 'reference'],
     );
+  });
+
+  it('is no secret in plain sight while its first letters are typed', () => {
+    for (const typed of ['s', 'secret', 'secret.']) {
+      const tls = `load_balancers: { edge: { tls: { mode: files, certificate: ${typed}, key: secret.TLS_KEY } } }`;
+      assert.deepEqual(mistakes(tls), [`reference/unknown "${typed}"`]);
+    }
   });
 
   it('is written in capitals', () => {

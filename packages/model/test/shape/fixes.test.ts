@@ -47,6 +47,37 @@ describe('the fixes of the shape check', () => {
     offers('buckets:\n  dumps: { zork: 1 }\n', {});
   });
 
+  it('indent a key less that ends up in the map it belongs to', () => {
+    offers('buckets:\n  dumps:\n    location: hel1\n    dns: # here\n      provider: none\n\n      ttl: 60\n', {
+      'Indent dns less': 'buckets:\n  dumps:\n    location: hel1\ndns: # here\n  provider: none\n\n  ttl: 60\n',
+    });
+    offers('buckets:\n  dumps:\n    location: hel1\n    dns: { provider: none }\n  logs: {}\n', {});
+    offers('buckets:\n  dumps: { location: hel1, dns: { provider: none } }\n', {});
+  });
+
+  it('indent what stands under a key without anything in it', () => {
+    offers('buckets:\n  dumps:\n  location: hel1\n  access: private\n  logs: { location: hel1 }\n', {
+      'Indent what follows under dumps':
+        'buckets:\n  dumps:\n    location: hel1\n    access: private\n  logs: { location: hel1 }\n',
+    });
+  });
+
+  it('indent a key less in the middle of the file', () => {
+    offers('buckets:\n  dumps:\n    location: hel1\n    labels: { a: b }\napps: {}\n', {
+      'Indent labels less': 'buckets:\n  dumps:\n    location: hel1\nlabels: { a: b }\napps: {}\n',
+    });
+  });
+
+  it('indent keys more that stand under a section without anything in it', () => {
+    offers('apps:\nweb:\n  run: { script: run.sh }\n# another\napi: { run: { script: run.sh } }\nlabels: {}\n', {
+      'Indent them under apps':
+        'apps:\n  web:\n    run: { script: run.sh }\n  # another\n  api: { run: { script: run.sh } }\nlabels: {}\n',
+    });
+    offers('apps:\nweb: { run: { script: run.sh } }\n', {
+      'Indent it under apps': 'apps:\n  web: { run: { script: run.sh } }\n',
+    });
+  });
+
   it('add a key that can have one value only', () => {
     const text = 'name: shop\nregion: fsn1\naccess: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }\n';
     const [first] = diagnose(text);

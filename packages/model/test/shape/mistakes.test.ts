@@ -42,12 +42,78 @@ apps:
 `);
     });
 
+    it('of a map further out say so', () => {
+      holds(`
+regions:
+  falkenstein:
+    location: fsn1
+    dns: { provider: none }
+    ^^^ schema/unknown-key regions.falkenstein has no key "dns", but the topology has: move it there
+`);
+      holds(`
+apps:
+  web: { run: { script: run.sh, port: 3000 } }
+                                ^^^^ schema/unknown-key apps.web.run has no key "port", but apps.web has: move it there
+`);
+    });
+
+    it('are not said to belong where they are written already', () => {
+      holds(`
+apps:
+  web: { port: 80, run: { script: run.sh, port: 3000 } }
+                                          ^^^^ schema/unknown-key apps.web.run has no key "port": remove it, or see the language reference
+`);
+    });
+
+    it('that should be indented under a section leave that section alone', () => {
+      holds(`
+apps:
+web:
+^^^ schema/unknown-key the topology has no key "web": indent it to make it part of apps
+  run: { script: run.sh }
+api: { run: { script: run.sh } }
+^^^ schema/unknown-key the topology has no key "api": indent it to make it part of apps
+buckets: {}
+foo: {}
+^^^ schema/unknown-key the topology has no key "foo": remove it, or see the language reference
+`);
+    });
+
     it('that JavaScript knows', () => {
       holds(`
 buckets:
   dumps: { __proto__: {}, constructor: 1 }
            ^^^^^^^^^ schema/unknown-key buckets.dumps has no key "__proto__": remove it, or see the language reference
                           ^^^^^^^^^^^ schema/unknown-key buckets.dumps has no key "constructor": remove it, or see the language reference
+`);
+    });
+  });
+
+  describe('wrong indentation', () => {
+    it('of one line says nothing of the lines behind it', () => {
+      holds(`
+load_balancers:
+  edge:
+    count: 2
+  mode: active-active
+  ^^^^ syntax/indentation indented by 2 where its neighbours are indented by 4: line them up
+    balance: first
+    tls: { mode: none }
+    routes: { example.com: app.web }
+apps:
+  web: { run: { script: run.sh } }
+`);
+    });
+
+    it('of a whole map is told at the key that is left with nothing', () => {
+      holds(`
+load_balancers:
+  edge:
+  ^^^^ schema/type expected a map, nothing is written
+  count: 2
+  tls: { mode: none }
+buckets: { dumps: { replicated: true } }
+                    ^^^^^^^^^^ schema/unknown-key buckets.dumps has no key "replicated": remove it, or see the language reference
 `);
     });
   });
@@ -77,6 +143,54 @@ region: fsn1
 `,
         { whole: true },
       );
+    });
+
+    it('are not missed while they are typed, and have no colon yet', () => {
+      holds(
+        `
+topology: v1
+nam
+^^^ syntax/missing-colon "nam" has no colon: write "nam:"
+reg
+^^^ syntax/missing-colon "reg" has no colon: write "reg:"
+access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
+`,
+        { whole: true },
+      );
+      holds(`
+external:
+  offsite: { type: s3, path: backups, hsot }
+                                      ^^^^ syntax/missing-colon "hsot" has no colon: write "hsot:"
+`);
+    });
+
+    it('are not missed in a map in which a word stands', () => {
+      holds(`
+terraform: { backend: { s } }
+                        ^ syntax/missing-colon "s" has no colon: write "s:"
+`);
+    });
+
+    it('are not missed in brackets that are still open', () => {
+      holds(
+        `
+topology: v1
+name: shop
+region: fsn1
+external:
+  offsite: { type: s3,
+           ^ syntax/unclosed-bracket this "{" is never closed: add "}"
+access: { ssh_keys: [keys/ops.pub], ssh_from: [
+                                              ^ syntax/unclosed-bracket this "[" is never closed: add "] }"
+`,
+        { whole: true },
+      );
+      holds(`
+apps:
+  web: { run: { }, release: { batch: 2 }
+       ^ syntax/unclosed-bracket this "{" is never closed: add "}"
+         ^^^ schema/choose-one apps.web.run needs one of "container", "artifact", "script"
+`);
     });
 
     it('of an empty topology stand at its start', () => {
@@ -148,7 +262,7 @@ regions:
     it('are named in words', () => {
       holds(`
 labels:
-^^^^^^ schema/type expected a map, this is nothing
+^^^^^^ schema/type expected a map, nothing is written
 image: 12
        ^^ schema/type expected one of debian-12, debian-13, ubuntu-24.04, this is the number 12
 apps: [web]

@@ -40,7 +40,7 @@ export const sftpTooOld: Check = ({ model, tree, catalog }) => {
 };
 
 /** pgBackRest stores by SFTP from 2.46 on (its release notes of 2023-05-22). */
-function hasSftp(version: string): boolean {
+export function hasSftp(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 2 || (major === 2 && minor >= 46);
 }

@@ -94,7 +94,7 @@ export const knownFormats: readonly KnownFormat[] = [
 
 /** What one of the formats begins with or holds. */
 const hint =
-  /-----BEGIN|PuTTY|AGE-SECRET|A(?:KIA|SIA|BIA|CCA)|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|oas)-|xox|xapp-|(?:live|test)_|whsec_|AIza|GOCSPX|SG\.|npm_|pypi-|dckr_|do[opr]_v1_|hv[sbr]\.|hf_|shp(?:at|ca|pa|ss)_|key-|:AA|sk-|base64:|eyJ|:\/\/|AccountKey=/;
+  /-----BEGIN|PuTTY|AGE-SECRET|A(?:KIA|SIA|BIA|CCA)|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|oas)-|xox|xapp-|(?:live|test)_|whsec_|AIza|GOCSPX|SG\.|npm_|pypi-|dckr_|do[opr]_v1_|hv[sbr]\.|hf_|shp(?:at|ca|pa|ss)_|key-|:AA|sk-|base64:|eyJ|:\/\/[^\s/:@]*:[^\s/@]+@|hooks\.slack|\/webhooks\/|AccountKey=/;
 
 /** Whether it is worth the time to look for the formats in a text: almost no text of a topology holds one of their beginnings. */
 export function mayHoldKnown(text: string): boolean {
