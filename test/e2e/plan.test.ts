@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Quotas, type RunningApi, startApi } from '@groundplan/hetzner-api';
+import type { Quotas } from '@groundplan/hetzner-api';
 import { afterEach, before, describe } from 'mocha';
 import { bundleCli } from '../../packages/cli/scripts/bundle.mjs';
 import { itWithEachTool } from '../support/each-tool.js';
-import { type ProcessResult, runProcess } from '../support/process.js';
-import { hetznerToken, prepareTools, type Tool } from '../support/terraform.js';
+import { deploy, openSite, type Site } from '../support/site.js';
+import { hetznerToken, type Tool } from '../support/terraform.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const groundplan = join(root, 'packages/cli/bin/groundplan.js');
 
 /** A topology without object storage and without Cloudflare, so that Hetzner's API is all that is asked. */
 const topology = `topology: v1
@@ -36,78 +34,24 @@ external:
 access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 `;
 
-/** A project, an API and a tool. */
-interface Site {
-  readonly folder: string;
-  readonly api: RunningApi;
-  /** Writes the topology, with replacements of its text, and runs `groundplan plan` on it. */
-  readonly plan: (
-    changes?: readonly (readonly [from: string, to: string])[],
-    args?: readonly string[],
-  ) => Promise<ProcessResult>;
-  /** Runs the tool itself in the folder that was built. */
-  readonly tool: (...args: readonly string[]) => Promise<ProcessResult>;
-  /** Sets a variable of the environment for what follows, or takes it away. */
-  readonly set: (name: string, value: string | undefined) => void;
-}
-
 describe('groundplan plan with real tools', () => {
   before(() => bundleCli(root));
 
-  const opened: (() => Promise<unknown>)[] = [];
+  const opened: Site[] = [];
   afterEach(async () => {
-    for (const close of opened.splice(0).reverse()) await close();
+    for (const site of opened.splice(0)) await site.close();
   });
 
   async function open(tool: Tool, quotas: Partial<Quotas> = {}): Promise<Site> {
-    const folder = await mkdtemp(join(tmpdir(), 'groundplan-plan-'));
-    opened.push(() => rm(folder, { recursive: true, force: true }));
-    const tokens = { [hetznerToken]: { project: 'shop', permission: 'read-write' as const } };
-    const api = await startApi({ actionMilliseconds: 0, zones: ['example.com'], tokens, quotas });
-    opened.push(() => api.close());
-    await cp(join(root, 'samples/smallest/keys'), join(folder, 'keys'), { recursive: true });
-    await mkdir(join(folder, 'tmp'));
-    const { cliConfig } = await prepareTools();
-    const env: Record<string, string> = {
-      PATH: [dirname(tool.path), process.env['PATH'] ?? ''].join(delimiter),
-      HOME: folder,
-      TMPDIR: join(folder, 'tmp'),
-      TF_CLI_CONFIG_FILE: cliConfig,
-      CHECKPOINT_DISABLE: '1',
-      HCLOUD_ENDPOINT: api.url,
-      TF_VAR_hcloud_token: hetznerToken,
-    };
-    return {
-      folder,
-      api,
-      async plan(changes = [], args = []) {
-        const text = changes.reduce((written, [from, to]) => {
-          assert.ok(written.includes(from), `the topology has no "${from}"`);
-          return written.replace(from, to);
-        }, topology);
-        await writeFile(join(folder, 'topology.yaml'), text);
-        const result = await runProcess(process.execPath, [groundplan, 'plan', '--tool', tool.name, ...args], {
-          cwd: folder,
-          env,
-        });
-        assert.deepEqual(await readdir(join(folder, 'tmp')), [], 'something is left in the temporary folder');
-        return result;
-      },
-      tool: (...args) => runProcess(tool.path, args, { cwd: join(folder, 'build'), env }),
-      set(name, value) {
-        if (value === undefined) delete env[name];
-        else env[name] = value;
-      },
-    };
+    const site = await openSite(tool, { topology, quotas });
+    opened.push(site);
+    return site;
   }
 
   /** A project whose topology is deployed. */
   async function deployed(tool: Tool): Promise<Site> {
     const site = await open(tool);
-    const planned = await site.plan([], ['--', '-out=shop.tfplan']);
-    assert.equal(planned.exitCode, 0, planned.stderr + planned.stdout);
-    const applied = await site.tool('apply', '-input=false', 'shop.tfplan');
-    assert.equal(applied.exitCode, 0, applied.stderr);
+    await deploy(site);
     return site;
   }
 

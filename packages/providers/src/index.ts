@@ -16,6 +16,7 @@ export {
   type ZoneConfig as CloudflareZoneConfig,
 } from './generated/cloudflare/zone/index.js';
 export { DataHcloudServers, type DataHcloudServersConfig } from './generated/hcloud/data-hcloud-servers/index.js';
+export { DataHcloudSshKeys, type DataHcloudSshKeysConfig } from './generated/hcloud/data-hcloud-ssh-keys/index.js';
 export { DataHcloudVolumes, type DataHcloudVolumesConfig } from './generated/hcloud/data-hcloud-volumes/index.js';
 export { DataHcloudZone, type DataHcloudZoneConfig } from './generated/hcloud/data-hcloud-zone/index.js';
 export {

@@ -1,12 +1,8 @@
 import type { Bucket } from '@groundplan/model';
 import { expression } from './emitter/index.js';
 import { placeOfBucket, placeOfField } from './places.js';
+import { isUnprotected } from './protection.js';
 import type { RootModule } from './root-module.js';
-
-/** Where a location's object storage answers. */
-export function objectStorageHost(location: string): string {
-  return `${location}.your-objectstorage.com`;
-}
 
 /** Buckets with their versioning, policy and CORS, which are made one after the other; Hetzner knows no ACLs. */
 export function writeBuckets(module: RootModule): void {
@@ -25,7 +21,8 @@ function writeBucket(module: RootModule, bucket: Bucket): void {
     placeOfField(place, 'name', bucket.bucketName),
     'minio_s3_bucket',
     key,
-    { bucket: bucket.bucketName.value, forceDestroy: false },
+    // Otherwise only an empty bucket can be destroyed.
+    { bucket: bucket.bucketName.value, forceDestroy: isUnprotected(bucket.bucketName.value) },
     { provider },
   );
   if (bucket.versioning.value) {
@@ -48,8 +45,10 @@ function writeBucket(module: RootModule, bucket: Bucket): void {
     );
     last = `minio_s3_bucket_policy.${key}`;
   }
-  // The provider deletes CORS rules by writing an empty set, which S3 servers refuse, Hetzner's too: before a bucket that has
-  // rules can be destroyed, they are taken out of the state (`terraform state rm`), and go with the bucket.
+  // The provider deletes CORS rules by writing an empty set, which S3 servers refuse (versitygw [seen], Ceph [source], which
+  // Hetzner runs). Nothing in Terraform's language helps: a `removed` block names what is gone already, and rules cannot outlive
+  // their bucket in the order of a destroy. So they are taken out of the state, and go with their bucket: `groundplan destroy`
+  // does that by itself, and `groundplan plan` says it where it is needed (plan/cors-stays).
   const [firstOrigin] = bucket.cors;
   if (firstOrigin !== undefined) {
     module.resource(

@@ -2,6 +2,7 @@ import type { Catalog } from '@groundplan/catalog';
 import { type Diagnostic, type LineIndex, normalise, type Result } from '@groundplan/diagnostics';
 import { checkUserData } from '@groundplan/hosts';
 import type { Model } from '@groundplan/model';
+import type { Trace } from '@groundplan/plan';
 import { writeBuckets } from './buckets.js';
 import { writeDns } from './dns.js';
 import { emit } from './emitter/index.js';
@@ -17,7 +18,7 @@ import { openRootModule, type RootModule } from './root-module.js';
 import { writeServers } from './servers.js';
 import { writeSettings } from './settings.js';
 import { readSshKeys, type SshKey, writeSshKeys } from './ssh-keys.js';
-import { makeTrace, type Place, type Trace } from './trace.js';
+import { makeTrace, type Place } from './trace.js';
 import { writeVariables } from './variables.js';
 import { writeVolumes } from './volumes.js';
 

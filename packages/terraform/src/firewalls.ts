@@ -1,5 +1,5 @@
-import { bastionHosts, isBastion, tunnelMembers } from '@groundplan/hosts';
-import type { Host, Model } from '@groundplan/model';
+import { bastionHosts, isBastion } from '@groundplan/hosts';
+import { type Host, type Model, tunnelMembers } from '@groundplan/model';
 import { type Template, template } from './emitter/index.js';
 import { labelsOf } from './labels.js';
 import { placeOfEntity, placeOfTopology } from './places.js';

@@ -1,4 +1,4 @@
-import type { Host, LoadBalancer, Region } from '@groundplan/model';
+import { type Host, isPair, type LoadBalancer, type Region } from '@groundplan/model';
 import { attribute, type Expression, expression } from './emitter/index.js';
 import { labelsOfEntity } from './labels.js';
 import { placeOfEntity, placeOfField } from './places.js';
@@ -42,10 +42,6 @@ export function writeFloatingIps(module: RootModule): void {
       }
     }
   }
-}
-
-export function isPair({ mode }: LoadBalancer): boolean {
-  return mode.value === 'active-standby';
 }
 
 /** The address of a pair; of the IPv6 /64 the balancers have the first one. */

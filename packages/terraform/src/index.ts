@@ -3,5 +3,3 @@ export { type ErrorContext, type JudgedErrors, judgeErrors, type ToolError } fro
 export { judgeOffer, ordersServers } from './plan/judge-offer.js';
 export { describeChange, judgePlan, type PlacedChange, placeChanges } from './plan/judge-plan.js';
 export type { PlanContext } from './plan/place-of.js';
-export { type Action, type Plan, type PlannedChange, readPlan } from './plan/planned-change.js';
-export type { Trace, TracedPlace } from './trace.js';

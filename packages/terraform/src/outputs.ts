@@ -1,8 +1,7 @@
-import { bastionHosts, isBastion } from '@groundplan/hosts';
-import type { Host, Model } from '@groundplan/model';
-import { objectStorageHost } from './buckets.js';
+import { bastionHosts, isBastion, objectStorageHost } from '@groundplan/hosts';
+import { type Host, isPair, type Model } from '@groundplan/model';
 import { type Template, template, type Value } from './emitter/index.js';
-import { floatingAddress, isPair } from './floating-ips.js';
+import { floatingAddress } from './floating-ips.js';
 import { placeOfTopology } from './places.js';
 import { publicIpv4, publicIpv6 } from './primary-ips.js';
 import { publishedHosts } from './published.js';

@@ -1,4 +1,4 @@
-import { objectStorageHost } from './buckets.js';
+import { objectStorageHost } from '@groundplan/hosts';
 import { expression } from './emitter/index.js';
 import type { RootModule } from './root-module.js';
 import { cloudflareToken, hcloudToken, objectStorageKeys } from './variables.js';

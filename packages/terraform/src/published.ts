@@ -1,6 +1,14 @@
-import type { App, Dns, Host, LoadBalancer, Model, Region } from '@groundplan/model';
+import {
+  type Dns,
+  type Host,
+  isPair,
+  type LoadBalancer,
+  type Model,
+  type Region,
+  regionsServing,
+} from '@groundplan/model';
 import type { Expression } from './emitter/index.js';
-import { floatingAddress, isPair } from './floating-ips.js';
+import { floatingAddress } from './floating-ips.js';
 import { publicIpv4, publicIpv6 } from './primary-ips.js';
 
 /** One address under which a balancer answers. */
@@ -55,19 +63,6 @@ function bothVersions(key: string, ipv4: Expression, ipv6: Expression): Publishe
     { key, type: 'A', address: ipv4 },
     { key, type: 'AAAA', address: ipv6 },
   ];
-}
-
-/** The regions in which every app of the host name has servers; all of them when there is none such, since a name needs an address. */
-function regionsServing(model: Model, balancer: LoadBalancer, host: string): Region[] {
-  const names = new Set(balancer.routes.filter((route) => route.host === host).map(({ app }) => app.name));
-  const apps = model.apps.filter((app) => names.has(app.name));
-  const regions = balancer.inRegions.map(({ region }) => region);
-  const serving = regions.filter((region) => apps.every((app) => hasServers(app, region)));
-  return (serving.length > 0 ? serving : regions).sort((a, b) => (a.firstName < b.firstName ? -1 : 1));
-}
-
-function hasServers(app: App, region: Region): boolean {
-  return app.inRegions.some((place) => place.region === region && place.count.value > 0);
 }
 
 /** The hosts of a balancer in a region, by ordinal. */

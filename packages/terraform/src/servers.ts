@@ -75,5 +75,8 @@ function protectionOf(host: Host) {
 /** The first boot, with the public addresses that it speaks of put in by Terraform, which alone knows them. */
 function userData(module: RootModule, host: Host): string | Template {
   const parts = bootstrapUserData(module.model, host);
-  return { kind: 'template', parts: parts.map((part) => (typeof part === 'string' ? part : publicIpv4(part))) };
+  return {
+    kind: 'template',
+    parts: parts.map((part) => (typeof part === 'string' ? part : publicIpv4(part.publicAddress))),
+  };
 }

@@ -31,7 +31,14 @@ export function writeSettings(module: RootModule): void {
   });
 }
 
-/** `endpoint` is what Terraform called `endpoints.s3` before 1.6. */
+/**
+ * `use_lockfile` is for the user to write: it needs conditional writes (PutObject with If-None-Match). Hetzner documents none that
+ * could be found. OpenTofu's developers had the lock accepted there (opentofu/opentofu#2605), which does not show that a second
+ * writer is refused; Ceph, which Hetzner runs, was still mending such writes in 2026 (ceph/ceph#71584). People rely on a lock
+ * that they see switched on.
+ *
+ * `endpoint` is what Terraform called `endpoints.s3` before 1.6.
+ */
 function s3Arguments({ settings }: TerraformBackend): Value {
   const { endpoint, endpoints, ...rest } = settings as Record<string, Value>;
   const address = endpoint ?? (endpoints as Record<string, Value> | undefined)?.s3;

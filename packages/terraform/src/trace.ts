@@ -1,27 +1,10 @@
-import { type LineIndex, type Position, rangeOf, type Span } from '@groundplan/diagnostics';
+import { type LineIndex, rangeOf, type Span } from '@groundplan/diagnostics';
+import type { Trace } from '@groundplan/plan';
 
 /** Where something in the output comes from: a field of the topology, as `apps.web.count`, and its place in the text. */
 export interface Place {
   readonly path: string;
   readonly span: Span;
-}
-
-/** The same with lines and characters from 0, in UTF-16 units. */
-export interface TracedPlace {
-  readonly path: string;
-  readonly start: Position;
-  readonly end: Position;
-}
-
-/** The content of trace.json. */
-export interface Trace {
-  readonly format: 1;
-  /** The base name of the topology's file. */
-  readonly topology: string;
-  /** By Terraform address: `hcloud_server.falkenstein_app_web_1`, `data.…`, `var.…`, `local.…`, `output.…`. */
-  readonly addresses: Readonly<Record<string, TracedPlace>>;
-  /** By path of a host's file. */
-  readonly files: Readonly<Record<string, TracedPlace>>;
 }
 
 export function makeTrace(topology: string, lines: LineIndex, places: ReadonlyMap<string, Place>): Trace {

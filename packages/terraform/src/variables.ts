@@ -21,7 +21,7 @@ export function writeVariables(module: RootModule): void {
   module.variable(everything, unprotectedVariable, {
     type: 'set(string)',
     description:
-      'Names of the servers with data, floating IPs and zones that may be destroyed; ["*"] for all. Protection is lifted by an apply with this value, and what is gone from the topology may be destroyed by the next one.',
+      'Names of the servers with data, floating IPs and zones that may be destroyed, and of the buckets that may be with all that is in them; ["*"] for all. Protection is lifted by an apply with this value, and what is gone from the topology may be destroyed by the next one.',
     default: [],
   });
   if (model.dns?.provider.value === 'cloudflare') {

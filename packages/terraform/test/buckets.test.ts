@@ -9,12 +9,12 @@ const buckets = `buckets:
 describe('buckets', () => {
   const outcome = compileText(topology(buckets));
 
-  it('are made part by part, one after the other, and never with what is in them', () => {
+  it('are made part by part, one after the other, and with what is in them only when that is unprotected', () => {
     const provider = 'minio.fsn1';
     const bucket = '${minio_s3_bucket.static.bucket}';
     assert.deepEqual(resource(outcome, 'minio_s3_bucket.static'), {
       bucket: 'shop-static',
-      force_destroy: false,
+      force_destroy: '${contains(var.unprotected, "shop-static") || contains(var.unprotected, "*")}',
       provider,
     });
     assert.deepEqual(resource(outcome, 'minio_s3_bucket_versioning.static'), {

@@ -12,7 +12,8 @@ describe('guard', () => {
 
   it('asks for what is there with data, waiting for nothing, so that it is known when planning', () => {
     const selector = { stateful: { with_selector: 'topology=shop,stateful=true' } };
-    assert.deepEqual(outcome.module.data, { hcloud_servers: selector, hcloud_volumes: selector });
+    const { hcloud_servers, hcloud_volumes } = outcome.module.data;
+    assert.deepEqual({ hcloud_servers, hcloud_volumes }, { hcloud_servers: selector, hcloud_volumes: selector });
   });
 
   it('knows what the topology has by first names', () => {

@@ -34,7 +34,7 @@ describe('servers', () => {
       public_net: [{ ipv4_enabled: true, ipv6_enabled: true }],
       server_type: 'cx33',
       shutdown_before_deletion: true,
-      ssh_keys: ['${hcloud_ssh_key.keys_ops.id}'],
+      ssh_keys: '${local.ssh_key_ids}',
     });
   });
 

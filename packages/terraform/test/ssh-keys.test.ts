@@ -14,6 +14,7 @@ describe('SSH keys', () => {
       'keys/ops.pub': `\uFEFF# ours\r\n${other}\r\n`.slice(1),
     });
     assert.deepEqual(resource(outcome, 'hcloud_ssh_key.keys_ops'), {
+      count: '${length(local.ssh_keys_elsewhere.keys_ops) == 0 ? 1 : 0}',
       labels: { topology: 'shop' },
       name: 'shop-keys-ops',
       public_key: other,
@@ -41,6 +42,21 @@ describe('SSH keys', () => {
       'b.pub': publicKey.replace('ops', 'me'),
     });
     assert.deepEqual(addresses(outcome, 'hcloud_ssh_key'), ['hcloud_ssh_key.a']);
+  });
+
+  it('are left to whoever has put them into the project already', () => {
+    const { module } = compileText(withKeys(['a.pub', 'b.pub']), { 'a.pub': publicKey, 'b.pub': other });
+    assert.deepEqual(module.data.hcloud_ssh_keys, { elsewhere: { with_selector: 'topology!=shop' } });
+    const same = (material: string) =>
+      `\${[for other in data.hcloud_ssh_keys.elsewhere.ssh_keys : tostring(other.id) if strcontains(other.public_key, "${material}")]}`;
+    assert.deepEqual(module.locals.ssh_keys_elsewhere, {
+      a: same(publicKey.split(' ')[1] ?? ''),
+      b: same(other.split(' ')[1] ?? ''),
+    });
+    assert.equal(
+      module.locals.ssh_key_ids,
+      '${concat(hcloud_ssh_key.a[*].id, local.ssh_keys_elsewhere.a, hcloud_ssh_key.b[*].id, local.ssh_keys_elsewhere.b)}',
+    );
   });
 
   const useless: Record<string, [content: string, message: RegExp]> = {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { bundledCatalog } from '@groundplan/catalog';
 import { type Diagnostic, indexLines } from '@groundplan/diagnostics';
 import { analyse, namedFiles } from '@groundplan/model';
-import { compile, type Trace } from '@groundplan/terraform';
+import type { Trace } from '@groundplan/plan';
+import { compile } from '@groundplan/terraform';
 
 export const publicKey =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAw ops@example.com';

@@ -7,6 +7,8 @@ import {
   type DataCloudflareZoneConfig,
   DataHcloudServers,
   type DataHcloudServersConfig,
+  DataHcloudSshKeys,
+  type DataHcloudSshKeysConfig,
   DataHcloudVolumes,
   type DataHcloudVolumesConfig,
   HcloudFirewall,
@@ -82,6 +84,7 @@ export interface ResourceConfigs {
 export interface DataConfigs {
   cloudflare_zone: DataCloudflareZoneConfig;
   hcloud_servers: DataHcloudServersConfig;
+  hcloud_ssh_keys: DataHcloudSshKeysConfig;
   hcloud_volumes: DataHcloudVolumesConfig;
 }
 
@@ -134,6 +137,7 @@ export const resourceBindings: Readonly<Record<keyof ResourceConfigs, Binding<Te
 export const dataBindings: Readonly<Record<keyof DataConfigs, Binding<TerraformDataSource>>> = {
   cloudflare_zone: DataCloudflareZone,
   hcloud_servers: DataHcloudServers,
+  hcloud_ssh_keys: DataHcloudSshKeys,
   hcloud_volumes: DataHcloudVolumes,
 };
 

@@ -34,6 +34,8 @@ export interface Meta {
   readonly ignoreChanges?: readonly string[];
   /** The alias of its provider's configuration; the one without an alias by default. */
   readonly provider?: string;
+  /** How many there are, where that is for Terraform to find out: the resource then is a list of that length. */
+  readonly count?: Expression;
   readonly preconditions?: readonly { readonly condition: Expression; readonly errorMessage: string | Template }[];
 }
 
@@ -166,7 +168,8 @@ function createEmitter(): Emitter {
       const provider = providerOf(type, meta.provider, id);
       const full = { ...(lower(config) as object), provider, lifecycle: lifecycle(meta) };
       const resource = named(new resourceBindings[type](stack, id, full as never), name);
-      // As an override: cdktn would make a token of each, and keeps tokens for the life of the process.
+      // As overrides: cdktn would make a token of each, and keeps tokens for the life of the process.
+      if (meta.count !== undefined) resource.addOverride('count', lower(meta.count));
       if (meta.dependsOn !== undefined) resource.addOverride('depends_on', meta.dependsOn.map(raw.protect));
     },
     output(name, { description, value }) {

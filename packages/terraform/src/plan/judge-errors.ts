@@ -34,7 +34,9 @@ export function judgeErrors(context: ErrorContext, errors: readonly ToolError[])
   // The plan itself says of these that they would be lost, at a better place.
   const known = lostNames(context.changes);
   const isKnown = (names: readonly string[]) => names.length > 0 && names.every((name) => known.has(name));
+  const orphans = new Set(errors.flatMap(orphanOfLastBucket));
   for (const error of errors) {
+    if (orphanOfLastBucket(error).length > 0) continue;
     const { address, attribute } = subjectOf(context, error);
     const outside = reasonOutside(error, address);
     if (outside !== undefined) others.add(outside);
@@ -47,7 +49,21 @@ export function judgeErrors(context: ErrorContext, errors: readonly ToolError[])
     const addresses = new Set(group.map(({ address }) => address).filter((address) => address !== guard));
     return report('plan/refused', span, { reason, addresses: [...addresses].sort() });
   });
-  return { diagnostics: normalise(diagnostics), others: [...others] };
+  return { diagnostics: normalise([...diagnostics, ...lastBucket(context, [...orphans].sort())]), others: [...others] };
+}
+
+/** What is left of a bucket when its provider's configuration is gone: that goes with the last bucket of a topology. */
+function orphanOfLastBucket({ summary, detail }: ToolError): string[] {
+  if (summary !== 'Provider configuration not present') return [];
+  const [, address] = /^To work with (minio_\S+) .*provider\["[^"]*\/minio"\]/s.exec(oneLine(detail)) ?? [];
+  return address === undefined ? [] : [address];
+}
+
+function lastBucket(context: ErrorContext, addresses: readonly string[]): Diagnostic[] {
+  const [first] = addresses;
+  if (first === undefined) return [];
+  const { call = 'terraform' } = context;
+  return [report('plan/last-bucket', placeOf(context, first).span, { addresses, call })];
 }
 
 const guard = 'terraform_data.guard';

@@ -1,6 +1,6 @@
 import { type Diagnostic, normalise, report, type Span } from '@groundplan/diagnostics';
+import type { ChangedAttribute, Plan, PlannedChange } from '@groundplan/plan';
 import { type AddressPlace, type PlanContext, placeOf, writtenType } from './place-of.js';
-import type { ChangedAttribute, Plan, PlannedChange } from './planned-change.js';
 
 /** A change with the place in the topology that makes it. */
 export interface PlacedChange extends PlannedChange, AddressPlace {}
@@ -24,6 +24,7 @@ export function judgePlan(context: PlanContext, changes: readonly PlacedChange[]
     ...losses(changes),
     ...shrinkings(context, changes),
     ...repricings(context, changes),
+    ...corsDeletions(context, changes),
   ]);
 }
 
@@ -67,8 +68,8 @@ function losses(changes: readonly PlacedChange[]): Diagnostic[] {
 }
 
 /** An operator lifts the protection of what may be lost in an apply before. */
-function isProtected({ before }: PlannedChange): boolean {
-  return before?.delete_protection !== false;
+function isProtected({ type, before }: PlannedChange): boolean {
+  return type === 'minio_s3_bucket' ? before?.force_destroy !== true : before?.delete_protection !== false;
 }
 
 /** Names of what {@link judgePlan} says is an error to destroy or replace. */
@@ -77,10 +78,11 @@ export function lostNames(changes: readonly PlacedChange[]): ReadonlySet<string>
 }
 
 /** Data is on volumes; a server with data has the system, and what was put beside it, on its disk. */
-type Loss = 'data' | 'disk' | 'records' | 'address';
+type Loss = 'data' | 'disk' | 'records' | 'address' | 'objects';
 
 /** What would be gone for good; undefined for what can be made again. */
-function lossOf({ type, action, before }: PlannedChange): Loss | undefined {
+function lossOf(change: PlannedChange): Loss | undefined {
+  const { type, action, before } = change;
   if (action !== 'destroy' && action !== 'replace') return undefined;
   switch (type) {
     case 'hcloud_volume':
@@ -91,6 +93,9 @@ function lossOf({ type, action, before }: PlannedChange): Loss | undefined {
       return 'records';
     case 'hcloud_floating_ip':
       return 'address';
+    case 'minio_s3_bucket':
+      // A protected one goes only when it is empty.
+      return isProtected(change) ? undefined : 'objects';
     default:
       return undefined;
   }
@@ -118,6 +123,28 @@ function shrinkings({ analysis }: PlanContext, changes: readonly PlacedChange[])
     const fixes = isWritten ? [{ title: `Change to ${newText}`, edits: [{ span, newText }] }] : [];
     return report('volume/shrunk', span, { names: group.map(nameOf), ...sizes }, { fixes });
   });
+}
+
+/**
+ * The provider deletes CORS rules by writing an empty set, which S3 servers refuse: with their bucket gone or not, such a plan
+ * cannot be applied.
+ */
+function corsDeletions({ call = 'terraform' }: PlanContext, changes: readonly PlacedChange[]): Diagnostic[] {
+  const goes = (change: PlannedChange) => change.action === 'destroy' || change.action === 'replace';
+  const going = new Set(changes.filter((change) => change.type === 'minio_s3_bucket' && goes(change)).map(bucketOf));
+  const deleted = changes.filter((change) => change.type === 'minio_s3_bucket_cors' && goes(change));
+  const placed = deleted.map((change) => ({ ...change, stays: !going.has(bucketOf(change)) }));
+  return groups(placed, ({ span, stays }) => [span.start, String(stays)]).map((group) => {
+    const { span, stays } = group[0];
+    const addresses = group.map(({ address }) => address);
+    return report('plan/cors-stays', span, { buckets: group.map(bucketOf), addresses, call, stays });
+  });
+}
+
+/** The name of the bucket that a resource is, or belongs to. */
+function bucketOf({ before, address }: PlannedChange): string {
+  const bucket = before?.['bucket'];
+  return typeof bucket === 'string' ? bucket : address;
 }
 
 /** One for all servers at one place that change in one way. */
@@ -158,6 +185,6 @@ export function groups<T extends { readonly span: Span }>(
 
 /** The name that Hetzner shows, or else the address. */
 export function nameOf({ before, after, address }: PlannedChange): string {
-  const name = after?.['name'] ?? before?.['name'];
+  const name = after?.['name'] ?? before?.['name'] ?? after?.['bucket'] ?? before?.['bucket'];
   return typeof name === 'string' ? name : address;
 }

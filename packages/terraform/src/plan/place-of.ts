@@ -1,11 +1,13 @@
 import { type LineIndex, offsetAt, type Span } from '@groundplan/diagnostics';
 import type { Analysis, Host, Model } from '@groundplan/model';
-import type { Trace } from '../trace.js';
+import type { Trace } from '@groundplan/plan';
 
 /** What a plan is held against: the topology that it was made from. */
 export interface PlanContext {
   readonly analysis: Analysis;
   readonly trace: Trace;
+  /** How the tool is called for what was built, in what is said to do: `tofu -chdir=build`; `terraform` when not given. */
+  readonly call?: string;
 }
 
 /** A place in the topology for a Terraform address. */

@@ -169,3 +169,39 @@ describe('an error of the tool', () => {
     });
   });
 });
+
+describe('plan/last-bucket', () => {
+  /** As Terraform and OpenTofu write it; each has a registry of its own. */
+  const orphan = (address: string, provider = 'registry.opentofu.org/aminueza/minio') =>
+    error('Provider configuration not present', {
+      detail: `To work with ${address} (orphan) its original provider configuration at provider["${provider}"].hel1 is required, but it has been removed.\nThis occurs when a provider configuration is removed.`,
+    });
+
+  it('is one error for all that is left of the buckets, with what to do about them', () => {
+    const { refused, others } = judged(
+      orphan('minio_s3_bucket_versioning.old'),
+      orphan('minio_s3_bucket.old', 'registry.terraform.io/aminueza/minio'),
+      orphan('minio_s3_bucket_cors.old'),
+    );
+    assert.deepEqual(refused, [
+      '20:1 buckets | error plan/last-bucket the topology has no bucket any more, and Terraform cannot delete the last without the object storage that it was in: put it back, build, run "terraform state rm minio_s3_bucket_cors.old" and "terraform destroy -target=minio_s3_bucket.old", and remove it again',
+    ]);
+    assert.deepEqual(others, []);
+  });
+
+  it('speaks of several buckets, and of no CORS rules where there are none', () => {
+    const { refused } = judged(orphan('minio_s3_bucket.b'), orphan('minio_s3_bucket.a'));
+    assert.match(
+      refused[0] ?? '',
+      /put them back, build, run "terraform destroy -target=minio_s3_bucket\.a -target=minio_s3_bucket\.b", and remove them again$/,
+    );
+  });
+
+  it('is not what happens to another provider', () => {
+    const { refused, others } = judged(
+      orphan('cloudflare_dns_record.a', 'registry.terraform.io/cloudflare/cloudflare'),
+    );
+    assert.deepEqual(refused, []);
+    assert.match(others[0] ?? '', /^Provider configuration not present: /);
+  });
+});

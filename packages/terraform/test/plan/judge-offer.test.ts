@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { bundledCatalog, type Catalog, type ServerType } from '@groundplan/catalog';
 import { judgeOffer, ordersServers } from '@groundplan/terraform';
 import { describe, it } from 'mocha';
-import { contextOf, placed, type ShownChange, said } from './support.js';
+import type { ShownChange } from '../../../../test/support/shown-plan.js';
+import { contextOf, placed, said } from './support.js';
 
 const context = contextOf();
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { judgePlan } from '@groundplan/terraform';
 import { describe, it } from 'mocha';
-import { contextOf, placed, placeText, type ShownChange, said, topology } from './support.js';
+import type { ShownChange } from '../../../../test/support/shown-plan.js';
+import { contextOf, placed, placeText, said, topology } from './support.js';
 
 const context = contextOf();
 
@@ -245,5 +246,50 @@ describe('plan/reprices', () => {
     assert.deepEqual(judged({ ...server, after: { ...server.after, labels: {} } }), []);
     assert.deepEqual(judged({ ...server, actions: ['create'], before: null }), []);
     assert.deepEqual(judged({ ...server, actions: ['delete'], after: null }), []);
+  });
+});
+
+describe('plan/cors-stays', () => {
+  const rules = (key: string, bucket: string, actions = ['delete']) => ({
+    address: `minio_s3_bucket_cors.${key}`,
+    actions,
+    before: { bucket },
+  });
+  const bucket = (key: string, name: string, more: object = {}) => ({
+    address: `minio_s3_bucket.${key}`,
+    actions: ['delete'],
+    before: { bucket: name, force_destroy: false, ...more },
+  });
+
+  it('is an error at the bucket whose rules are gone from the topology, with what mends it', () => {
+    assert.deepEqual(judged(rules('dumps', 'shop-dumps')), [
+      '21:3 dumps | error plan/cors-stays the provider cannot delete the CORS rules of shop-dumps: run "terraform state rm minio_s3_bucket_cors.dumps", then plan again; the rules stay at Hetzner until you delete them there',
+    ]);
+  });
+
+  it('is one error for all buckets that go, and says how the tool is called', () => {
+    const changes = [rules('a', 'shop-a'), bucket('a', 'shop-a'), rules('b', 'shop-b'), bucket('b', 'shop-b')];
+    const call = 'tofu -chdir=infra';
+    assert.deepEqual(said(context, judgePlan({ ...context, call }, placed(context, changes))), [
+      '20:1 buckets | error plan/cors-stays the provider cannot delete the CORS rules of shop-a, shop-b: run "tofu -chdir=infra state rm minio_s3_bucket_cors.a minio_s3_bucket_cors.b", then plan again; the rules go with the buckets',
+    ]);
+  });
+
+  it('is there when a bucket is made anew under another name', () => {
+    const renamed = { ...bucket('dumps', 'shop-old'), actions: ['delete', 'create'] };
+    const [error, ...others] = judged(renamed, rules('dumps', 'shop-old', ['delete', 'create']));
+    assert.match(error ?? '', /error plan\/cors-stays .*; the rules go with the bucket$/);
+    assert.deepEqual(others, []);
+  });
+
+  it('stays silent about rules that are made or changed', () => {
+    assert.deepEqual(judged(rules('dumps', 'shop-dumps', ['create']), rules('x', 'shop-x', ['update'])), []);
+  });
+
+  it('leaves it to another warning that a bucket goes with everything in it', () => {
+    assert.deepEqual(judged(bucket('a', 'shop-a')), []);
+    assert.deepEqual(judged(bucket('a', 'shop-a', { force_destroy: true })), [
+      '20:1 buckets | warning plan/replaces-stateful the plan would destroy shop-a, and with it its objects: its protection is lifted already',
+    ]);
   });
 });

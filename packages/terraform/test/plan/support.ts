@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { bundledCatalog } from '@groundplan/catalog';
 import { type Diagnostic, positionAt } from '@groundplan/diagnostics';
 import { analyse } from '@groundplan/model';
-import { compile, type ErrorContext, type PlacedChange, placeChanges, readPlan } from '@groundplan/terraform';
+import { readPlan } from '@groundplan/plan';
+import { compile, type ErrorContext, type PlacedChange, placeChanges } from '@groundplan/terraform';
+import { type ShownChange, shownPlan } from '../../../../test/support/shown-plan.js';
 
 export const topology = `topology: v1
 name: shop
@@ -43,45 +45,6 @@ export function contextOf(text: string = topology): ErrorContext {
     files: new Map([['keys/ops.pub', publicKey]]),
   });
   return { analysis, trace: value.trace, mainTfJson: value.files.get('main.tf.json') ?? '', changes: [] };
-}
-
-/** One resource as `show -json` has it. */
-export interface ShownChange {
-  readonly address: string;
-  readonly actions: readonly string[];
-  readonly before?: object | null;
-  readonly after?: object | null;
-  readonly replacePaths?: readonly unknown[];
-  readonly reason?: string;
-  readonly sensitive?: object;
-}
-
-export function shownPlan(changes: readonly ShownChange[], more: object = {}): unknown {
-  return {
-    format_version: '1.2',
-    resource_changes: changes.map(
-      ({ address, actions, before = null, after = null, replacePaths, reason, sensitive }) => {
-        const [type, name] = address.split('.');
-        return {
-          address,
-          mode: address.startsWith('data.') ? 'data' : 'managed',
-          type,
-          name: name?.replace(/\[.*$/, ''),
-          ...(reason === undefined ? {} : { action_reason: reason }),
-          change: {
-            actions,
-            before,
-            after,
-            after_unknown: {},
-            before_sensitive: sensitive ?? {},
-            after_sensitive: sensitive ?? {},
-            ...(replacePaths === undefined ? {} : { replace_paths: replacePaths }),
-          },
-        };
-      },
-    ),
-    ...more,
-  };
 }
 
 /** The changes of a plan, at their places in the topology. */
