@@ -1,0 +1,1 @@
+export function metricsModule(): Promise<string>;

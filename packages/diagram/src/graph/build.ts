@@ -1,0 +1,242 @@
+import type { Cost, Host, Model, Region, Route, Tier } from '@groundplan/model';
+import { type Plant, plantOf, type Site } from '../fail/plant.js';
+import { counted, listed } from '../fail/words.js';
+import { arbiterId, bucketId, dnsId, externalId, internetId, regionId, tierId } from '../node-id.js';
+import { edgesOf } from './edges.js';
+import {
+  facts,
+  factsOfArbiter,
+  factsOfBucket,
+  factsOfDns,
+  factsOfEntity,
+  factsOfExternal,
+  factsOfRegion,
+} from './facts.js';
+import type { Graph, RegionNodes, TierNode } from './graph.js';
+import { databaseRemark, dnsProviderName, engineName, externalPlace, modeRemark, storageRemark } from './words.js';
+
+/** A model as nodes and edges. It takes a model of a broken file as well, and then holds each id once. */
+export function buildGraph(model: Model, cost?: Cost): Graph {
+  const plant = plantOf(model);
+  const routes = routeTable(model);
+  const { arbiter, dns } = model;
+  return {
+    model,
+    internet: {
+      id: internetId,
+      kind: 'internet',
+      title: 'Internet',
+      subtitle: namesOf(model),
+      span: model.loadBalancers[0]?.span ?? model.name.origin.span,
+      parent: undefined,
+      facts: facts([['names', listed(hostNames(model))]]),
+    },
+    dns:
+      dns === undefined
+        ? undefined
+        : {
+            id: dnsId,
+            kind: 'dns',
+            title: dns.zone.value,
+            subtitle: `DNS · ${dnsProviderName(dns.provider.value)}`,
+            span: dns.keySpan,
+            parent: undefined,
+            facts: factsOfDns(model),
+          },
+    regions: once(model.regions.map((region) => regionNodes(model, region, routes, cost))),
+    arbiter:
+      arbiter === undefined
+        ? undefined
+        : {
+            id: arbiterId,
+            kind: 'arbiter',
+            title: 'arbiter',
+            subtitle: `Arbiter · ${arbiter.type.value}`,
+            span: arbiter.span,
+            parent: undefined,
+            facts: factsOfArbiter(plant.arbiter, arbiter.cidr.value, cost),
+          },
+    tunnels: tunnelNodes(model, plant),
+    buckets: onceById(
+      model.buckets.map((bucket) => ({
+        id: bucketId(bucket),
+        kind: 'bucket',
+        title: bucket.name,
+        subtitle: `Bucket · ${bucket.access.value} · ${bucket.location.value}`,
+        span: bucket.span,
+        parent: undefined,
+        facts: factsOfBucket(bucket),
+      })),
+    ),
+    externals: onceById(
+      model.externals.map((external) => ({
+        id: externalId(external),
+        kind: 'external',
+        title: external.name,
+        subtitle: externalPlace(external),
+        span: external.span,
+        parent: undefined,
+        facts: factsOfExternal(external),
+      })),
+    ),
+    edges: edgesOf(model),
+  };
+}
+
+function regionNodes(model: Model, region: Region, routes: RouteTable, cost?: Cost): RegionNodes {
+  const byEntity = groupHosts(model, region);
+  const id = regionId(region);
+  const entities = [...model.loadBalancers, ...model.apps, ...model.databases, ...model.storages];
+  const tiers = entities.flatMap((entity): TierNode[] => {
+    const place = entity.inRegions.find((each) => each.region === region);
+    if (place === undefined) return [];
+    const hosts = byEntity.get(entity) ?? [];
+    return [
+      {
+        id: tierId(region, tierOf[entity.kind], entity),
+        kind: entity.kind,
+        title: entity.name,
+        subtitle: `${kindWords(entity)} · ${place.type.value}`,
+        span: entity.span,
+        parent: id,
+        facts: factsOfEntity(model, entity, region, hosts, cost),
+        region,
+        entity,
+        hosts,
+        remark: remarkOf(routes, entity, hosts.length),
+      },
+    ];
+  });
+  const servers = [...byEntity.values()].reduce((sum, hosts) => sum + hosts.length, 0);
+  return {
+    region,
+    cidr: region.cidr.value,
+    tiers: onceById(tiers),
+    node: {
+      id,
+      kind: 'region',
+      title: region.name,
+      subtitle: `${region.location.value} · ${counted(servers, 'server')}`,
+      span: region.span,
+      parent: undefined,
+      facts: factsOfRegion(region, servers, cost),
+    },
+  };
+}
+
+const tierOf: Readonly<Record<NonNullable<Host['entity']>['kind'], Tier>> = {
+  load_balancer: 'lb',
+  app: 'app',
+  database: 'db',
+  storage: 'sto',
+};
+
+/** The hosts of a region by their entity, each by ordinal. */
+function groupHosts(model: Model, region: Region): Map<NonNullable<Host['entity']>, Host[]> {
+  const groups = new Map<NonNullable<Host['entity']>, Host[]>();
+  for (const host of model.hosts) {
+    if (host.region !== region || host.entity === undefined) continue;
+    const group = groups.get(host.entity);
+    if (group === undefined) groups.set(host.entity, [host]);
+    else group.push(host);
+  }
+  for (const group of groups.values()) group.sort((a, b) => a.ordinal - b.ordinal);
+  return groups;
+}
+
+type RouteTable = ReadonlyMap<string, readonly Route[]>;
+
+/** Routes by the name of the app to which they go. */
+function routeTable({ loadBalancers }: Model): RouteTable {
+  const table = new Map<string, Route[]>();
+  for (const route of loadBalancers.flatMap(({ routes }) => routes)) {
+    if (route.app.kind !== 'app') continue;
+    const known = table.get(route.app.name);
+    if (known === undefined) table.set(route.app.name, [route]);
+    else known.push(route);
+  }
+  return table;
+}
+
+function kindWords(entity: NonNullable<Host['entity']>): string {
+  switch (entity.kind) {
+    case 'load_balancer':
+      return 'Load balancer';
+    case 'app':
+      return entity.port !== undefined ? 'App' : entity.schedule !== undefined ? 'Job' : 'Worker';
+    case 'database':
+      return engineName(entity.engine.value);
+    case 'storage':
+      return engineName(entity.engine.value);
+  }
+}
+
+function remarkOf(routes: RouteTable, entity: NonNullable<Host['entity']>, hosts: number): string {
+  switch (entity.kind) {
+    case 'load_balancer':
+      return modeRemark(entity);
+    case 'app': {
+      if (hosts === 0) return 'no servers here';
+      const [first, ...others] = routes.get(entity.name) ?? [];
+      if (first !== undefined) {
+        const name = first.path === '/' ? first.host : `${first.host}${first.path}`;
+        return others.length === 0 ? name : `${name} + ${others.length}`;
+      }
+      if (entity.schedule !== undefined) return `runs ${entity.schedule.value}`;
+      return entity.port === undefined ? 'runs always' : 'called by other apps';
+    }
+    case 'database':
+      return databaseRemark(entity, hosts);
+    case 'storage':
+      return storageRemark(entity);
+  }
+}
+
+function tunnelNodes({ tunnel }: Model, { links }: Plant): Graph['tunnels'] {
+  if (tunnel === undefined) return [];
+  return links.map(({ id, ends }) => {
+    const [one, other] = ends;
+    return {
+      id,
+      kind: 'tunnel',
+      title: 'tunnel',
+      subtitle: `${nameOf(one)} – ${nameOf(other)}`,
+      span: tunnel.span,
+      parent: undefined,
+      ends: [siteId(one), siteId(other)],
+      facts: facts([
+        ['between', `${nameOf(one)} and ${nameOf(other)}`],
+        ['engine', tunnel.engine.value],
+        ['cipher', `${tunnel.cipher.value}, ${tunnel.digest.value}`],
+        ['MTU', String(tunnel.mtu.value)],
+      ]),
+    };
+  });
+}
+
+function siteId(site: Site): string {
+  return site === 'arbiter' ? arbiterId : regionId(site);
+}
+
+function nameOf(site: Site): string {
+  return site === 'arbiter' ? 'arbiter' : site.name;
+}
+
+function namesOf(model: Model): string {
+  const names = hostNames(model);
+  return names.length === 0 ? 'no routes' : counted(names.length, 'name');
+}
+
+function hostNames(model: Model): string[] {
+  return [...new Set(model.loadBalancers.flatMap(({ routes }) => routes.map(({ host }) => host)))];
+}
+
+function onceById<T extends { readonly id: string }>(nodes: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return nodes.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+function once(regions: readonly RegionNodes[]): RegionNodes[] {
+  const kept = new Set(onceById(regions.map(({ node }) => node)));
+  return regions.filter(({ node }) => kept.has(node));
+}

@@ -1,0 +1,1 @@
+export { type Overlay, type OverlayAction, type OverlayChange, overlay } from './overlay.js';

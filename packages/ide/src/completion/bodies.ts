@@ -1,0 +1,320 @@
+import type { Edit } from '@groundplan/diagnostics';
+import { bucketLocationsAwayFrom, locationsOf, setValue } from '@groundplan/model';
+import { fieldSchema, genericPath, type SchemaNode } from '@groundplan/model/language';
+import { entities, entityAt } from '../facts/entities.js';
+import { kindOfSection } from '../tree/sections.js';
+import { type Body, list, type MapBody, map, named, numberSlot, plain, raw, slot, text } from './body.js';
+import type { Context } from './context.js';
+import { newName } from './new-name.js';
+import { missingKeys, typesOf } from './schema.js';
+import { waysOf, withArbiter } from './values/choices.js';
+import { firstLocation, isLocation } from './values/locations.js';
+import { appPorts, databasePort, freeSlots, ranges } from './values/numbers.js';
+import { references } from './values/references.js';
+import { scalars } from './values/scalars.js';
+
+export interface Made {
+  readonly body: Body;
+  /** What has to be added elsewhere for it to mean something. */
+  readonly additionalEdits?: readonly Edit[];
+}
+
+/** What a new key is given to begin with; undefined when it is to be chosen from what is proposed then. */
+export function bodyFor(context: Context, path: readonly string[]): Made | undefined {
+  const schema = fieldSchema(path);
+  if (schema === undefined) return undefined;
+  const generic = genericPath(path).join('.');
+  const section = sectionBody(context, path, generic);
+  if (section !== undefined || needsBackup.test(generic)) return section;
+  const field = fieldBody(context, path, generic);
+  return field === undefined ? byType(context, path, schema) : { body: field };
+}
+
+/** What keeps data is not begun where its backups can go nowhere. */
+const needsBackup = /^(databases|shared_storage)(\.\*)?$/;
+
+/** The same, with the first of what is proposed where that is to be chosen. */
+export function finishedBodyFor(context: Context, path: readonly string[]): Body | undefined {
+  const made = bodyFor(context, path);
+  if (made !== undefined) return made.body;
+  const [first] = scalarsAt(context, path);
+  return first?.body.kind === 'scalar' && !first.body.raw ? slot(plain(first.body)) : first?.body;
+}
+
+/** The sections of the file, and the entities in them. */
+function sectionBody(context: Context, path: readonly string[], generic: string): Made | undefined {
+  switch (generic) {
+    case 'load_balancers':
+    case 'apps':
+    case 'databases':
+    case 'shared_storage':
+    case 'buckets':
+    case 'external': {
+      const name = newName(context, generic);
+      const made = bodyFor(context, [generic, name]);
+      return made === undefined ? undefined : { ...made, body: named(name, made.body) };
+    }
+    case 'load_balancers.*':
+      return { body: map({ routes: routesBody(context, path[1]) }) };
+    case 'apps.*':
+      return {
+        body: map({
+          port: numberSlot(appPorts(context, path)[0] ?? 3000),
+          run: map({ container: slot('ghcr.io/acme/shop:1.4.2') }),
+        }),
+      };
+    case 'databases.*':
+      return databaseBody(context, path);
+    case 'shared_storage.*': {
+      const backup = backupBody(context, path);
+      return backup && { ...backup, body: map({ volume: map({ size: slot('50GB') }), backup: backup.body }) };
+    }
+    case 'buckets.*':
+      return { body: map({ location: slot(locationAt(context, [...path, 'location'])) }) };
+    case 'external.*':
+      return {
+        body: map({
+          type: text('sftp'),
+          host: slot('backup.example.net'),
+          user: slot('shop'),
+          path: slot('/backups/shop'),
+        }),
+      };
+    case 'databases.*.backup':
+    case 'shared_storage.*.backup':
+      return backupBody(context, path);
+    case 'databases.*.replication': {
+      const way = waysOf(context, engineAt(context, path))[0] ?? 'none';
+      const additionalEdits = way === 'galera' ? withArbiter(context) : [];
+      return { body: map({ between_regions: slot(way) }), additionalEdits };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A database with a volume and a backup, and how it replicates where there are several regions. */
+function databaseBody(context: Context, path: readonly string[]): Made | undefined {
+  const backup = backupBody(context, path);
+  if (backup === undefined) return undefined;
+  const port = databasePort(context, path[1], 'postgresql');
+  const way = waysOf(context, 'postgresql')[0] ?? 'none';
+  const body = map({
+    engine: text('postgresql'),
+    port: port === 5432 ? undefined : raw(port),
+    volume: map({ size: slot('50GB') }),
+    replication: context.model.regions.length > 1 ? map({ between_regions: slot(way) }) : undefined,
+    backup: backup.body,
+  });
+  return { ...backup, body };
+}
+
+/** The target of a backup; where there is none that fits, a new bucket away from the data. */
+function backupBody(context: Context, path: readonly string[]): Made | undefined {
+  const entity = path.slice(0, 2);
+  const schema = fieldSchema([...entity, 'backup']);
+  const [best] = (schema === undefined ? [] : references(context, [...entity, 'backup'], '', schema))
+    .filter(({ rank = 5 }) => rank < 7)
+    .map(({ body }) => body);
+  if (best?.kind === 'scalar') return { body: slot(plain(best)) };
+  const { tree, catalog, model } = context;
+  const found = entityAt(model, entity);
+  const data =
+    found?.kind === 'database' || found?.kind === 'storage'
+      ? locationsOf(found)
+      : model.regions.map(({ location }) => location.value);
+  const [location] = bucketLocationsAwayFrom(catalog, data);
+  const name = ['dumps', 'backups', 'backups-2'].find((each) => !model.buckets.some((bucket) => bucket.name === each));
+  if (location === undefined || name === undefined) return undefined;
+  const additionalEdits = setValue(
+    tree,
+    ['buckets', name],
+    `{ location: ${location} }`,
+    sectionApart(context, path[0]),
+  );
+  return additionalEdits && { body: slot(`bucket.${name}`), additionalEdits };
+}
+
+/** The section behind which a new one can be written: the last one, but for the one with the cursor. */
+function sectionApart({ tree, word }: Context, own: string | undefined): string | undefined {
+  const apart = tree.root?.entries.filter(({ key, merged, span }) => key !== own && !merged && span.end < word.start);
+  return tree.root?.entries.at(-1)?.key === own ? apart?.at(-1)?.key : undefined;
+}
+
+function engineAt({ model }: Context, path: readonly string[]): string {
+  const entity = entityAt(model, path.slice(0, 2));
+  return entity?.kind === 'database' ? entity.engine.value : 'postgresql';
+}
+
+/** A route of a host in the zone to an app, where there are both. */
+function routesBody({ model }: Context, balancer: string | undefined): MapBody {
+  const app = model.apps.find(({ port }) => port !== undefined);
+  const zone = model.dns?.zone.origin.kind === 'written' ? model.dns.zone.value : undefined;
+  if (app === undefined || zone === undefined) return map({});
+  const taken = model.loadBalancers.filter(({ name }) => name !== balancer).flatMap(({ routes }) => routes);
+  const host = ['www', 'app', 'shop', 'api'].find((each) => !taken.some((route) => route.host === `${each}.${zone}`));
+  if (host === undefined) return map({});
+  return { kind: 'map', entries: [[text({ slot: host }, `.${zone}`), slot(`app.${app.name}`)]] };
+}
+
+function locationAt(context: Context, path: readonly string[]): string {
+  const schema = fieldSchema(path);
+  return (schema && firstLocation(context, path, schema)) ?? 'fsn1';
+}
+
+/** Fields whose beginning is not told by their type. */
+function fieldBody(context: Context, path: readonly string[], generic: string): Body | undefined {
+  const { model } = context;
+  switch (generic) {
+    case 'regions':
+      return named('falkenstein', map({ location: text('fsn1') }));
+    case 'regions.*':
+    case 'arbiter':
+      return map({ location: slot(locationAt(context, [...path, 'location'])) });
+    case 'dns':
+      return map({ provider: slot('cloudflare'), zone: slot('example.com') });
+    case 'access':
+      return map({ ssh_keys: list(slot('keys/ops.pub')), ssh_from: list(slot('198.51.100.0/24')) });
+    case 'access.ssh_keys':
+      return list(slot('keys/ops.pub'));
+    case 'access.ssh_from':
+      return list(slot('198.51.100.0/24'));
+    case 'labels':
+      return named('team', slot('shop-team'));
+    case 'tunnel':
+      return map({ key_rotation: slot('180d') });
+    case 'secrets':
+      return map({ file: slot('secrets.age') });
+    case 'alerts':
+      return map({ webhook: slot('secret.ALERT_WEBHOOK') });
+    case 'terraform':
+      return map({ backend: backendBody() });
+    case 'terraform.backend':
+      return backendBody();
+    case 'load_balancers.*.tls':
+      return map({ mode: text('acme'), email: slot('ops@example.com') });
+    case 'load_balancers.*.routes':
+      return routesBody(context, path[1]);
+    case 'load_balancers.*.bgp':
+      return map({
+        asn: numberSlot(64_512),
+        address: slot('203.0.113.10/32'),
+        peers: list(map({ address: slot('192.0.2.1'), asn: numberSlot(64_496) })),
+      });
+    case 'apps.*.run':
+      return map({ container: slot('ghcr.io/acme/shop:1.4.2') });
+    case 'apps.*.port':
+      return numberSlot(appPorts(context, path)[0] ?? 3000);
+    case 'apps.*.health':
+      return map({ path: slot('/healthz') });
+    case 'apps.*.release':
+      return map({ before: slot('./bin/migrate') });
+    case 'apps.*.env': {
+      const url = model.databases[0] && `\${database.${model.databases[0].name}.url}`;
+      return url === undefined ? named('NAME', slot('value')) : named('DATABASE_URL', slot(url));
+    }
+    case 'apps.*.mounts': {
+      const [storage] = model.storages;
+      return storage === undefined ? map({}) : named('/srv/shared', slot(`storage.${storage.name}`));
+    }
+    case 'apps.*.files':
+      return named('/etc/app/settings.ini', map({ content: slot('workers = 4') }));
+    case 'databases.*.port':
+      return numberSlot(databasePort(context, path[1], engineAt(context, path)));
+    case 'databases.*.volume':
+    case 'shared_storage.*.volume':
+      return map({ size: slot('50GB') });
+    case 'shared_storage.*.replicas':
+      return map({ data: numberSlot(2), arbiter: numberSlot(1) });
+    case 'shared_storage.*.backup.keep':
+      return map({ daily: numberSlot(7), weekly: numberSlot(4) });
+    case 'shared_storage.*.geo_replication': {
+      const [from, to] = model.regions;
+      return from && to && map({ from: slot(from.name), to: list(slot(to.name)) });
+    }
+    case 'dns.failover':
+      return map({ interval: slot('5s') });
+    case 'regions.*.load_balancers':
+    case 'regions.*.apps':
+    case 'regions.*.databases': {
+      const kind = kindOfSection(path[2] ?? '');
+      const entity = entities(model).find((each) => each.kind === kind);
+      return (
+        entity && { kind: 'map', entries: [[slot(entity.name), overrideBody(context, path[2] ?? '', entity.name)]] }
+      );
+    }
+    case 'regions.*.load_balancers.*':
+    case 'regions.*.apps.*':
+    case 'regions.*.databases.*':
+      return overrideBody(context, path[2] ?? '', path[3] ?? '');
+    default:
+      return path.at(-1) === 'cidr' || path.at(-1) === 'slot' ? proposedBody(context, path) : undefined;
+  }
+}
+
+function backendBody(): MapBody {
+  return map({
+    s3: map({
+      bucket: slot('shop-state'),
+      key: slot('shop.tfstate'),
+      region: slot('nbg1'),
+      endpoint: slot('https://nbg1.your-objectstorage.com'),
+    }),
+  });
+}
+
+/** What a region most likely says of an entity: another number of servers. */
+function overrideBody({ model }: Context, section: string, name: string): MapBody {
+  const entity = entityAt(model, [section, name]);
+  if (entity?.kind === 'database') return map({ standby: numberSlot(entity.standby[0]?.count.value ?? 1) });
+  const count = entity !== undefined && 'inRegions' in entity ? entity.inRegions[0]?.count.value : undefined;
+  return map({ count: numberSlot(count ?? 2) });
+}
+
+function proposedBody(context: Context, path: readonly string[]): Body | undefined {
+  if (path.at(-1) === 'slot') {
+    const [free] = freeSlots(context, path, 1);
+    return free === undefined ? undefined : numberSlot(free);
+  }
+  const [range] = ranges(context, path);
+  return range && slot(range.label);
+}
+
+/** What is told by the type of a field: its default or its example, the required keys of a map. */
+function byType(context: Context, path: readonly string[], schema: SchemaNode): Made | undefined {
+  const types = typesOf(schema);
+  if (types.includes('object') && !types.includes('string')) {
+    const required = missingKeys(schema, {});
+    if (required.length === 0) return { body: map({}) };
+    const made = required.map((key) => [key, finishedBodyFor(context, [...path, key])] as const);
+    return made.every(([, body]) => body !== undefined) ? { body: map(Object.fromEntries(made)) } : undefined;
+  }
+  if (types.includes('array')) {
+    const item = bodyFor(context, [...path, '0']);
+    if (item !== undefined) return { body: list(item.body) };
+    const [first] = scalarsAt(context, [...path, '0']);
+    return first?.body.kind === 'scalar' ? { body: list(slot(plain(first.body))) } : undefined;
+  }
+  if (isChosen(context, path)) return undefined;
+  const usual = schema.default ?? schema.examples?.[0];
+  if (typeof usual === 'string') return { body: slot(usual) };
+  return typeof usual === 'number' ? { body: numberSlot(usual) } : undefined;
+}
+
+function scalarsAt(context: Context, path: readonly string[]) {
+  const schema = fieldSchema(path);
+  return schema === undefined ? [] : scalars({ ...context, typed: '' }, path, genericPath(path).join('.'), schema);
+}
+
+/** Whether a list of proposals helps more than an example would: what is proposed is all that the field may be. */
+function isChosen(context: Context, path: readonly string[]): boolean {
+  const schema = fieldSchema(path);
+  const note = schema?.['x-groundplan'];
+  if (schema?.enum !== undefined || note?.reference !== undefined || note?.catalog !== undefined) return true;
+  if (isLocation(genericPath(path).join('.'))) return true;
+  return typesOf(schema ?? {}).includes('boolean') || isListedFile(context, path);
+}
+
+function isListedFile({ options }: Context, path: readonly string[]): boolean {
+  return options.listFiles !== undefined && ['script', 'from'].includes(path.at(-1) ?? '');
+}

@@ -1,0 +1,134 @@
+import { scalar } from '@groundplan/model';
+
+/** What a completion writes: data with the places that a person fills in. */
+export type Body = Scalar | MapBody | ListBody;
+
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly parts: readonly (string | Slot)[];
+  /** A number, `true` or `false`: never in quotes. */
+  readonly raw: boolean;
+}
+
+/** A place to fill in, with what stands there until then. */
+export interface Slot {
+  readonly slot: string;
+}
+
+export interface MapBody {
+  readonly kind: 'map';
+  readonly entries: readonly (readonly [key: Scalar, value: Body])[];
+}
+
+export interface ListBody {
+  readonly kind: 'list';
+  readonly items: readonly Body[];
+}
+
+/** Text as it is. */
+export function text(...parts: readonly (string | Slot)[]): Scalar {
+  return { kind: 'scalar', parts, raw: false };
+}
+
+/** A number or a truth value as it is. */
+export function raw(value: number | boolean): Scalar {
+  return { kind: 'scalar', parts: [String(value)], raw: true };
+}
+
+/** Text that a person most likely changes. */
+export function slot(value: string): Scalar {
+  return text({ slot: value });
+}
+
+export function numberSlot(value: number): Scalar {
+  return { kind: 'scalar', parts: [{ slot: String(value) }], raw: true };
+}
+
+export function map(entries: Readonly<Record<string, Body | undefined>>): MapBody {
+  return {
+    kind: 'map',
+    entries: Object.entries(entries).flatMap(([key, value]) =>
+      value === undefined ? [] : [[text(key), value] as const],
+    ),
+  };
+}
+
+/** A map of one entry, whose key a person chooses. */
+export function named(name: string, value: Body): MapBody {
+  return { kind: 'map', entries: [[slot(name), value]] };
+}
+
+export function list(...items: readonly Body[]): ListBody {
+  return { kind: 'list', items };
+}
+
+/** What a scalar says before anybody fills in anything. */
+export function plain({ parts }: Scalar): string {
+  return parts.map((part) => (typeof part === 'string' ? part : part.slot)).join('');
+}
+
+export interface Writing {
+  /** Writes `${1:…}` for the places to fill in. */
+  readonly snippet: boolean;
+  /** Everything in double quotes, as in JSON. */
+  readonly json: boolean;
+  /** How many places have been numbered. */
+  slots: number;
+}
+
+/** No number to YAML, for all its digits. */
+const isAddress = /^\d+(\.\d+){3}$/;
+
+/** A scalar, in quotes where YAML needs them, or with `quotes: false` as it stands inside of quotes that are there. */
+export function writeScalar(writing: Writing, value: Scalar, quote: '' | '"' | "'" | undefined = undefined): string {
+  const whole = plain(value);
+  const isQuoted =
+    quote === undefined && !value.raw && (writing.json || (scalar(whole) !== whole && !isAddress.test(whole)));
+  const inner = value.parts.map((part) => {
+    const source = typeof part === 'string' ? part : part.slot;
+    const written =
+      isQuoted || quote === '"'
+        ? JSON.stringify(source).slice(1, -1)
+        : quote === "'"
+          ? source.replaceAll("'", "''")
+          : source;
+    if (!writing.snippet) return written;
+    const escaped = written.replace(/[\\$}]/g, '\\$&');
+    if (typeof part === 'string') return escaped;
+    writing.slots++;
+    return `\${${writing.slots}:${escaped}}`;
+  });
+  return isQuoted ? `"${inner.join('')}"` : inner.join('');
+}
+
+/** On one line, in brackets. */
+export function writeFlow(writing: Writing, body: Body): string {
+  switch (body.kind) {
+    case 'scalar':
+      return writeScalar(writing, body);
+    case 'list':
+      return `[${body.items.map((item) => writeFlow(writing, item)).join(', ')}]`;
+    case 'map': {
+      const entries = body.entries.map(([key, value]) => `${writeScalar(writing, key)}: ${writeFlow(writing, value)}`);
+      return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+    }
+  }
+}
+
+/** What stands behind `key:`: on its line, or on lines of its own that are indented by `indent`. */
+export function writeBlock(writing: Writing, body: Body, indent: string): string {
+  if (body.kind !== 'map' || isShort(body)) return ` ${writeFlow(writing, body)}`;
+  return body.entries
+    .map(([key, value]) => `\n${indent}${writeScalar(writing, key)}:${writeBlock(writing, value, `${indent}  `)}`)
+    .join('');
+}
+
+/** Whether a map reads better in brackets: a few scalars. */
+function isShort({ entries }: MapBody): boolean {
+  const isFlat = entries.every(([, value]) => value.kind === 'scalar');
+  const length = entries.reduce(
+    (sum, [key, value]) => sum + plain(key).length + (value.kind === 'scalar' ? plain(value).length : 0) + 4,
+    0,
+  );
+  return entries.length === 0 || (isFlat && length <= 60);
+}

@@ -1,0 +1,41 @@
+import type { Connection } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Session } from '../session.js';
+import { findDiagnostics } from './find.js';
+
+/** Sends diagnostics to a client that does not ask for them, once for the last of several changes. */
+export function pushDiagnostics(connection: Connection, session: Session): (document: TextDocument) => void {
+  const { analyses, client, documents, settled } = session;
+  /** By document, whether another look at it is due. */
+  const underWay = new Map<TextDocument, boolean>();
+
+  const isOpen = (document: TextDocument) => documents.get(document.uri) === document;
+
+  const publish = async (document: TextDocument): Promise<void> => {
+    await settled();
+    if (!isOpen(document)) return;
+    const { version, diagnostics } = await findDiagnostics(document, analyses, client);
+    if (!isOpen(document) || document.version !== version) return;
+    const ofVersion = client.versionedDiagnostics ? { version } : {};
+    await connection.sendDiagnostics({ uri: document.uri, ...ofVersion, diagnostics: [...diagnostics] });
+  };
+
+  const schedule = (document: TextDocument): void => {
+    const isUnderWay = underWay.has(document);
+    underWay.set(document, isUnderWay);
+    if (isUnderWay) return;
+    publish(document)
+      .catch((error: unknown) => session.report(error))
+      .finally(() => {
+        const isDue = underWay.get(document) === true;
+        underWay.delete(document);
+        if (isDue && isOpen(document)) schedule(document);
+      });
+  };
+
+  documents.onChange(schedule);
+  documents.onClose(({ uri }) => {
+    connection.sendDiagnostics({ uri, diagnostics: [] }).catch((error: unknown) => session.report(error));
+  });
+  return schedule;
+}
