@@ -1,0 +1,11 @@
+const hetzner = 'https://console.hetzner.com';
+
+/** Where the user gets a token of the Hetzner Cloud API. */
+export const hetznerTokenSource = `${hetzner}, the project, Security, API tokens`;
+
+/** Where the user gets a pair of keys for object storage. */
+export const objectStorageSource = `${hetzner}, the project, Security, S3 credentials`;
+
+/** Where the user gets a token of Cloudflare's. */
+export const cloudflareSource =
+  'https://dash.cloudflare.com/profile/api-tokens, the template "Edit zone DNS" for this zone alone';
