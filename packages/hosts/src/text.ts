@@ -1,15 +1,55 @@
-import type { Host } from '@groundplan/model';
+import type { Host, LoadBalancer, Region } from '@groundplan/model';
 
-/** A piece of text, or a host: then its public IPv4 address stands there, which is known only when the host is made. */
-export type TextPart = string | Host;
+export type IpVersion = 'ipv4' | 'ipv6';
 
-export type Text = readonly TextPart[];
+/** A public address of a host, known only when the host is made. */
+export interface PublicAddress {
+  readonly publicAddress: Host;
+  readonly version: IpVersion;
+}
+
+/** A secret, by its name in the topology or by its role; its value is never in a text. */
+export interface Secret {
+  readonly secret: string;
+  /** Of a secret that holds a key and certificates: which of the two. */
+  readonly part?: 'key' | 'certificates';
+  /** Where it stands between double quotes of systemd's or a shell's, in which `\`, `"`, `$` and a backtick get a `\` in front. */
+  readonly within?: 'double-quotes';
+}
+
+/** The address that a pair of balancers hands on, or the number by which the Hetzner API knows it. */
+export interface FloatingIp {
+  readonly floatingIp: { readonly balancer: LoadBalancer; readonly region: Region; readonly version: IpVersion };
+  readonly as: 'address' | 'id';
+}
+
+/** The number of a server in the Hetzner API. */
+export interface ServerId {
+  readonly serverId: Host;
+}
+
+/** The content of a file that the topology names, by its path as it is written. */
+export interface NamedFileContent {
+  readonly file: string;
+}
+
+/** The name of the network interface that has an address, which differs from server to server and is found on the host. */
+export interface InterfaceName {
+  readonly interfaceWith: string;
+}
+
+/** What stands in a text for something that is known only later: at build, at apply, or on the host. */
+export type Placeholder = PublicAddress | Secret | FloatingIp | ServerId | InterfaceName | NamedFileContent;
+
+export type TextPart<P extends Placeholder = Placeholder> = string | P;
+
+export type Text<P extends Placeholder = Placeholder> = readonly TextPart<P>[];
 
 /** The longest an IPv4 address gets. */
 const longestAddress = '255.255.255.255';
 
 /** Each line of the text behind `indent`; empty lines stay empty. */
-export function indented(text: Text, indent: string): TextPart[] {
+export function indented<P extends Placeholder>(text: Text<P>, indent: string): TextPart<P>[] {
   let atLineStart = true;
   return text.map((part) => {
     if (typeof part !== 'string') {
@@ -23,11 +63,12 @@ export function indented(text: Text, indent: string): TextPart[] {
   });
 }
 
-/** Neighbouring pieces of text joined, so that equal texts are equal values. */
-export function joined(text: Text): TextPart[] {
-  const parts: TextPart[] = [];
+/** Neighbouring pieces of text joined and empty ones left out, so that equal texts are equal values. */
+export function joined<P extends Placeholder>(text: Text<P>): TextPart<P>[] {
+  const parts: TextPart<P>[] = [];
   for (const part of text) {
     const last = parts.at(-1);
+    if (part === '') continue;
     if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
     else parts.push(part);
   }
@@ -35,6 +76,6 @@ export function joined(text: Text): TextPart[] {
 }
 
 /** The text with every address as long as it can get. */
-export function longestForm(text: Text): string {
+export function longestForm(text: Text<PublicAddress>): string {
   return text.map((part) => (typeof part === 'string' ? part : longestAddress)).join('');
 }

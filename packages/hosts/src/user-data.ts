@@ -3,7 +3,7 @@ import type { Host, Model } from '@groundplan/model';
 import { bootstrapRuleset } from './nftables.js';
 import { policyRcD } from './policy-rc-d.js';
 import { sshdSettings } from './sshd.js';
-import { indented, joined, longestForm, type Text, type TextPart } from './text.js';
+import { indented, joined, longestForm, type PublicAddress, type Text, type TextPart } from './text.js';
 
 /** Hetzner's limit, and where to begin to worry. Bytes. */
 const limit = 32 * 1024;
@@ -12,7 +12,7 @@ const worry = 28 * 1024;
 interface File {
   readonly path: string;
   readonly mode: string;
-  readonly content: Text;
+  readonly content: Text<PublicAddress>;
 }
 
 /**
@@ -20,13 +20,13 @@ interface File {
  * comes afterwards over SSH, since other user-data means another server. Anybody on the host can read it, so there is no secret
  * in it. The same host gives the same text.
  */
-export function bootstrapUserData(model: Model, host: Host): TextPart[] {
+export function bootstrapUserData(model: Model, host: Host): TextPart<PublicAddress>[] {
   const files: readonly File[] = [
     { path: '/etc/nftables.conf', mode: '0755', content: bootstrapRuleset(model, host) },
     { path: '/etc/ssh/sshd_config.d/00-groundplan.conf', mode: '0644', content: [sshdSettings] },
     { path: '/usr/sbin/policy-rc.d', mode: '0755', content: [policyRcD] },
   ];
-  return joined([
+  return joined<PublicAddress>([
     `#cloud-config
 # First boot of a host of the topology ${model.name.value}.
 hostname: ${host.name}
@@ -45,7 +45,7 @@ write_files:
   ]);
 }
 
-function writeFile({ path, mode, content }: File): Text {
+function writeFile({ path, mode, content }: File): Text<PublicAddress> {
   return [
     `  - path: ${path}
     permissions: '${mode}'

@@ -103,7 +103,7 @@ describe('user-data', () => {
   it('lets SSH from the public addresses of the bastions to the arbiter, which are filled in when they are known', () => {
     const hosts = bootstrapUserData(one, hostOf(one, 'arbiter')).filter((part) => typeof part !== 'string');
     assert.deepEqual(
-      hosts.map(({ key }) => key),
+      hosts.map(({ publicAddress }) => publicAddress.key),
       ['one_lb_edge_1', 'one_lb_edge_2', 'two_lb_edge_1', 'two_lb_edge_2'],
     );
     const address = '203.0.113.7';
