@@ -10,9 +10,28 @@ export const daemons = {
   nftables: 'nft',
   shellcheck: 'shellcheck',
   'openssh-server': 'sshd',
+  // Take what is encrypted or made for them, as openssl does: the file of the secrets, the keys of SSH and of the tunnel.
+  age: 'age',
+  'openssh-client': 'ssh-keygen',
+  tinc: 'tincd',
+  // What the hosts of a topology run, and what examines the files that they are given.
+  systemd: 'systemd-analyze',
+  haproxy: 'haproxy',
+  keepalived: 'keepalived',
+  bird2: 'bird',
+  socat: 'socat',
+  iproute2: 'ss',
+  chrony: 'chronyd',
+  'python3-minimal': 'python3',
+  openssl: 'openssl',
+  curl: 'curl',
   // Shells whose completion is tested.
   zsh: 'zsh',
   fish: 'fish',
+  // An editor that is not Visual Studio Code, with the language server.
+  neovim: 'nvim',
+  // Shows the editor to the tests of the extension.
+  chromium: 'chromium',
 };
 
 /**

@@ -5,12 +5,14 @@ import { tool } from './run.mjs';
 export function lint() {
   tool('format and lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
   tool('types of tests', 'typescript/bin/tsc', ['-p', 'tsconfig.test.json']);
+  tool('', 'typescript/bin/tsc', ['-p', 'extension/test']);
   tool('layers', 'dependency-cruiser/bin/dependency-cruise.mjs', [
     '--config',
     '.dependency-cruiser.mjs',
     '--output-type',
     'err',
     'packages',
+    'extension/src',
   ]);
   tool('leftovers', 'knip/bin/knip.js', []);
 }

@@ -12,10 +12,12 @@ const withTools = [
   'test/e2e/{terraform,samples,plan,validate-arbitrary}.test.ts',
   'packages/hetzner-api/test/provider/**',
 ];
-const everything = ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'];
+/** Tests that drive a real VS Code. */
+const withEditor = ['test/vscode/**'];
+const everything = ['packages/*/test/**/*.test.ts', 'extension/test/**/*.test.ts', 'test/**/*.test.ts'];
 /** What must be the same on every supported Node. */
 const onOtherNode = [
-  'packages/{diagnostics,catalog,syntax,model,hosts,terraform,providers}/test/**/*.test.ts',
+  'packages/{diagnostics,catalog,syntax,model,secrets,hosts,terraform,providers}/test/**/*.test.ts',
   'test/cases.test.ts',
 ];
 
@@ -31,7 +33,7 @@ if (named.length > 0) {
   const { missing } = ensureDaemons();
   if (missing.length > 0) leftOut.push(`what needs ${missing.join(', ')}`);
   lint();
-  const ignored = await buildToolsOrSayWhy();
+  const ignored = [...(await buildToolsOrSayWhy()), ...(await installEditorOrSayWhy())];
   tool('tests', mocha, [...everything, ...ignored.flatMap((glob) => ['--ignore', glob])]);
   await runOnOtherNode();
   for (const what of leftOut) process.stderr.write(`left out: ${what}\n`);
@@ -48,6 +50,19 @@ async function buildToolsOrSayWhy() {
   }
   run('tools', process.execPath, ['scripts/tools.mjs']);
   return [];
+}
+
+/** The globs of tests that cannot run without VS Code and a browser: none once they are there. */
+async function installEditorOrSayWhy() {
+  const { ensureEditor } = await import('./editor.mjs');
+  try {
+    await ensureEditor();
+    return [];
+  } catch (error) {
+    if (isCi) throw error;
+    leftOut.push(`the tests in a real VS Code: ${String(error).split('\n')[0]}`);
+    return withEditor;
+  }
 }
 
 async function runOnOtherNode() {

@@ -23,9 +23,10 @@ access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 /** A topology of about so many lines without a mistake, with every kind of line that a real one has. */
 export function longTopology(lines) {
   const apps = 16;
-  const variables = Math.floor((lines / apps - 12) / 3);
+  const variables = Math.floor((lines / apps - 13) / 3);
   const app = (_, index) => `  app-${index}:
     count: 2                         # servers
+    type: cx33
     slot: ${index}
     port: 3000
     run: { container: "ghcr.io/acme/app-${index}:1.${index}" }
@@ -51,6 +52,24 @@ ${Array.from({ length: apps }, app).join('')}databases:
 buckets:
   static: { location: fsn1, access: public }
   dumps: { location: hel1 }
+access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
+`;
+}
+
+/** A topology of many apps in each of several regions, each behind the balancer and with the same database. */
+export function manyApps(regions, apps) {
+  const names = Array.from({ length: apps }, (_, index) => `app-${index}`);
+  return `topology: v1
+name: many
+regions:
+${Array.from({ length: regions }, (_, index) => `  r${index}: { location: ${locations[index % 3]}, cidr: 10.${100 + index}.0.0/16 }\n`).join('')}load_balancers:
+  edge: { count: 2, routes: { ${names.map((name) => `${name}.example.com: app.${name}`).join(', ')} } }
+apps:
+${names.map((name, index) => `  ${name}: { slot: ${index}, count: 1, port: 3000, run: { container: "ghcr.io/acme/${name}:1" }, env: { DATABASE_URL: "\${database.main.url}" } }\n`).join('')}databases:
+  main: { engine: postgresql, standby: 1, replication: { between_regions: none }, backup: external.offsite }
+external:
+  offsite: { type: s3, host: s3.example.net, user: KEY, path: backups }
+dns: { provider: hetzner, zone: example.com }
 access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 `;
 }

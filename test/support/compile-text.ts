@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledCatalog } from '@groundplan/catalog';
 import { analyse, type Model, namedFiles } from '@groundplan/model';
-import { compile, type Trace } from '@groundplan/terraform';
+import type { Trace } from '@groundplan/plan';
+import { compile } from '@groundplan/terraform';
 import { frame } from './frame.js';
 
 const samplesFolder = fileURLToPath(new URL('../../samples', import.meta.url));

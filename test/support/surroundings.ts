@@ -74,10 +74,3 @@ export function whatIsLeft(snapshot: ProjectSnapshot): Record<string, number> {
   const made = snapshot.zones.filter(({ name }) => !zones.hetzner.includes(name)).length;
   return Object.fromEntries([...counts, ['records', records], ['zones', made]].filter(([, count]) => count !== 0));
 }
-
-/** The MinIO provider deletes CORS rules by an empty set, which S3 servers refuse; they go with their bucket. */
-export async function forgetCors(workspace: Workspace): Promise<void> {
-  const { stdout } = await workspace.run(['state', 'list']);
-  const rules = stdout.split('\n').filter((address) => address.startsWith('minio_s3_bucket_cors.'));
-  if (rules.length > 0) assertSucceeded(await workspace.run(['state', 'rm', ...rules]));
-}

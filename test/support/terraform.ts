@@ -95,6 +95,8 @@ export interface Workspace {
   stateJson(): Promise<JsonObject>;
   /** Any other command; its output is not interpreted. */
   run(args: readonly string[], options?: { env?: Record<string, string> }): Promise<RunResult>;
+  /** The whole environment that the tool runs in, for a program that runs it. */
+  environment(): Record<string, string>;
   /** Sets input variables for the commands that follow. */
   setVariables(variables: Record<string, string>): void;
   dispose(): Promise<void>;
@@ -164,6 +166,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     async run(args, { env = {} } = {}) {
       return { ...(await execute(args, env)), diagnostics: [] };
     },
+    environment,
     setVariables(more) {
       for (const [name, value] of Object.entries(more)) variables.set(name, value);
     },

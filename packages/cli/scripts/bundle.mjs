@@ -1,4 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 
@@ -9,10 +10,12 @@ import { build } from 'esbuild';
  * The samples that `init` starts from, and the pages whose examples `explain` shows, lie beside them.
  *
  * @param {string} root the folder of the repository
+ * @param {{ folder?: string, minify?: boolean, raster?: boolean }} [options] another folder; with names made short as well, and without
+ *   what makes PNG (2.5 MB), for where size counts
  * @returns {Promise<import('esbuild').Metafile>} what went into which file
  */
-export async function bundleCli(root) {
-  const folder = join(root, 'packages', 'cli', 'dist', 'bundle');
+export async function bundleCli(root, options = {}) {
+  const folder = options.folder ?? join(root, 'packages', 'cli', 'dist', 'bundle');
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['packages/cli/src/main.ts'],
@@ -26,6 +29,7 @@ export async function bundleCli(root) {
     chunkNames: '[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
+    minifyIdentifiers: options.minify === true,
     legalComments: 'external',
     metafile: true,
     write: false,
@@ -38,6 +42,7 @@ export async function bundleCli(root) {
     ...outputFiles,
     ...(await copies(join(root, 'samples'), join(folder, 'samples'))),
     ...(await copies(join(root, 'docs', 'diagnostics'), join(folder, 'diagnostics'))),
+    ...(options.raster === false ? [] : await rasterFiles(root, join(folder, 'graph'))),
   ];
   const isEntry = (file) => basename(file.path) === 'main.js';
   for (const file of files.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) await replace(file);
@@ -54,6 +59,22 @@ async function copies(from, to) {
   const paths = (await filesUnder(from)).filter((path) => !/\/(?:keys|build)\//.test(relative(from, path)));
   return Promise.all(
     paths.map(async (path) => ({ path: join(to, relative(from, path)), contents: await readFile(path) })),
+  );
+}
+
+/** What `graph --format png` needs beside the program: the rasterizer, the font, and the licence that goes with the font. */
+async function rasterFiles(root, to) {
+  const require = createRequire(join(root, 'packages', 'cli', 'package.json'));
+  const names = {
+    'resvg.wasm': '@resvg/resvg-wasm/index_bg.wasm',
+    'Inter-Regular.woff2': 'inter-ui/web-latin/Inter-Regular-subset.woff2',
+    'Inter-SemiBold.woff2': 'inter-ui/web-latin/Inter-SemiBold-subset.woff2',
+    'Inter-LICENSE.txt': 'inter-ui/LICENSE.txt',
+  };
+  return Promise.all(
+    Object.entries(names).map(async ([name, from]) => {
+      return { path: join(to, name), contents: await readFile(require.resolve(from)) };
+    }),
   );
 }
 

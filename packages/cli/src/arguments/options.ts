@@ -1,5 +1,5 @@
 /** What an option takes, what it means, and how a shell completes it. */
-export type Option = Flag | TextOption | CountOption | ChoiceOption;
+export type Option = Flag | TextOption | ListOption | CountOption | ChoiceOption;
 
 interface Described {
   /** One line for `--help` and for shells that show it. */
@@ -17,6 +17,13 @@ export interface TextOption extends Described {
   /** `FILE`, `DIR`: what stands for the value in `--help`. */
   readonly placeholder: string;
   readonly completes?: 'file' | 'folder';
+}
+
+/** Any number of words, separated by commas or each with the option before it. */
+export interface ListOption extends Described {
+  readonly kind: 'list';
+  /** `ID`: what stands for each of them in `--help`. */
+  readonly placeholder: string;
 }
 
 /** A whole number from 0. */
@@ -41,9 +48,11 @@ export type Values<O extends Options> = {
     ? boolean
     : O[Name] extends ChoiceOption<infer C>
       ? C
-      : O[Name] extends CountOption
-        ? number | undefined
-        : string | undefined;
+      : O[Name] extends ListOption
+        ? readonly string[]
+        : O[Name] extends CountOption
+          ? number | undefined
+          : string | undefined;
 };
 
 /** Keeps the exact type of a table of options while checking its form. */
@@ -95,6 +104,8 @@ export function optionUsage(name: string, option: Option): string {
     case 'text':
     case 'count':
       return `${names} ${option.placeholder}`;
+    case 'list':
+      return `${names} ${option.placeholder},…`;
     case 'choice':
       return `${names} ${option.choices.join('|')}`;
   }

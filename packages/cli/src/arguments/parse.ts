@@ -16,7 +16,7 @@ export type Misunderstood =
   | { readonly kind: 'unknown-option'; readonly written: string }
   | { readonly kind: 'wrong-value'; readonly message: string };
 
-/** Reads `args` by a table of options. Where an option stands twice, the last one counts. */
+/** Reads `args` by a table of options. Where an option stands twice, the last one counts, unless it takes a list. */
 export function parseCommandLine<O extends Options>(args: readonly string[], table: O): Understood<O> | Misunderstood {
   const { tokens } = parseArgs({
     args: [...args],
@@ -37,7 +37,8 @@ export function parseCommandLine<O extends Options>(args: readonly string[], tab
       if (!Object.hasOwn(table, token.name)) return { kind: 'unknown-option', written: token.rawName };
       const read = readValue(token.rawName, table[token.name] as Option, token.value, token.inlineValue === true);
       if ('message' in read) return { kind: 'wrong-value', message: read.message };
-      values[token.name] = read.value;
+      const before = values[token.name];
+      values[token.name] = Array.isArray(before) ? [...before, ...(read.value as string[])] : read.value;
     }
   }
   return { kind: 'understood', values: values as Values<O>, words, rest: args.slice(end + 1) };
@@ -51,9 +52,22 @@ function forParseArgs(option: Option): { type: 'boolean' | 'string'; short?: str
 function fallbacks(table: Options): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(table).map(([name, option]) => {
-      return [name, option.kind === 'flag' ? false : option.kind === 'choice' ? option.fallback : undefined];
+      return [name, fallback(option)];
     }),
   );
+}
+
+function fallback(option: Option): unknown {
+  switch (option.kind) {
+    case 'flag':
+      return false;
+    case 'choice':
+      return option.fallback;
+    case 'list':
+      return [];
+    default:
+      return undefined;
+  }
 }
 
 function readValue(
@@ -68,6 +82,8 @@ function readValue(
   switch (option.kind) {
     case 'text':
       return { value };
+    case 'list':
+      return { value: value.split(',').filter((word) => word !== '') };
     case 'count':
       return /^\d{1,9}$/.test(value)
         ? { value: Number(value) }
@@ -83,6 +99,8 @@ function wanted(option: Exclude<Option, { kind: 'flag' }>): string {
   switch (option.kind) {
     case 'text':
       return option.placeholder === 'DIR' ? 'a folder' : 'a file';
+    case 'list':
+      return `${option.placeholder}, or several with commas between them`;
     case 'count':
       return 'a number from 0';
     case 'choice':

@@ -1,11 +1,9 @@
 import { Failure } from '../failure.js';
+import { openApi, recordOf } from '../hetzner/api.js';
 
-/** Where the API is; `HCLOUD_ENDPOINT` says otherwise, as it does for Hetzner's own tools. */
-const defaultEndpoint = 'https://api.hetzner.cloud/v1';
 const perPage = 50;
 /** An answer that has more pages than this is not one of Hetzner's. */
 const mostPages = 100;
-const timeoutMilliseconds = 30_000;
 
 /** The answers that a catalogue is made of, with their pages joined. */
 export interface OfferAnswers {
@@ -27,9 +25,7 @@ export async function fetchOffer(variables: Readonly<Record<string, string | und
       'HCLOUD_TOKEN is not set: make a token that may only read, in the Hetzner Console under Security, API tokens',
     );
   }
-  const endpoint = (variables.HCLOUD_ENDPOINT || defaultEndpoint).replace(/\/+$/, '');
-  if (!URL.canParse(endpoint)) throw new Failure(`HCLOUD_ENDPOINT is "${endpoint}", which is no address`);
-  const get = (path: string) => fetchJson(`${endpoint}${path}`, token);
+  const get = openApi(variables, token, 'HCLOUD_TOKEN');
   return {
     locations: { locations: await pages(get, 'locations', '/locations') },
     serverTypes: { server_types: await pages(get, 'server_types', '/server_types') },
@@ -51,34 +47,4 @@ async function pages(get: (path: string) => Promise<unknown>, key: string, path:
     page = typeof next === 'number' ? next : null;
   }
   return items;
-}
-
-async function fetchJson(url: string, token: string): Promise<unknown> {
-  let response: Response;
-  try {
-    response = await fetch(url, {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(timeoutMilliseconds),
-    });
-  } catch (error) {
-    throw new Failure(`the API cannot be reached at ${new URL(url).origin}: ${reasonOf(error)}`);
-  }
-  const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return body;
-  if (response.status === 401) throw new Failure('the API does not accept the token in HCLOUD_TOKEN');
-  const message = recordOf(recordOf(body).error).message;
-  throw new Failure(
-    `the API answers ${response.status} to ${new URL(url).pathname}: ${typeof message === 'string' ? message : 'no reason given'}`,
-  );
-}
-
-/** `fetch` itself says only that it failed; several addresses that were tried have a reason each. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -1,13 +1,15 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundledCatalog, type Catalog, catalogFromApi, serializeCatalog } from '@groundplan/catalog';
+import { systemReason } from '@groundplan/files';
+import { catalogFile } from '@groundplan/model';
 import { options } from '../arguments/options.js';
 import { fetchOffer } from '../catalog/fetch-offer.js';
 import { type Context, command } from '../command.js';
-import { Failure, failureOf, systemReason } from '../failure.js';
+import { Failure, failureOf } from '../failure.js';
 import { replaceFile } from '../output/replace-file.js';
 import { shownName } from '../topology/paths.js';
-import { catalogFile, findUpwards, surroundingsFinder } from '../topology/surroundings.js';
+import { nearestFile, surroundingsFinder } from '../topology/surroundings.js';
 
 export const catalog = command({
   about: [
@@ -25,7 +27,7 @@ export const catalog = command({
     if (word !== undefined && word !== 'update') {
       throw new Failure(`"${word}" is nothing that a catalogue does: it takes "update"`);
     }
-    const path = await findUpwards(context.folder, catalogFile);
+    const path = await nearestFile(context.folder, catalogFile);
     const shown = path === undefined ? undefined : shownName(path, context.folder);
     if (word === 'update') {
       await update(path ?? join(context.folder, catalogFile), shown, context);

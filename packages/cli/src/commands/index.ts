@@ -21,11 +21,27 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./build.js')).build,
   },
   { name: 'fmt', summary: 'formats topologies', load: async () => (await import('./fmt.js')).fmt },
+  { name: 'graph', summary: 'draws a topology', load: async () => (await import('./graph.js')).graph },
   { name: 'cost', summary: 'shows what a topology costs a month', load: async () => (await import('./cost.js')).cost },
   {
     name: 'plan',
     summary: 'shows what Terraform would do, at the lines of the topology',
     load: async () => (await import('./plan.js')).plan,
+  },
+  {
+    name: 'destroy',
+    summary: 'destroys everything that a topology made, after asking',
+    load: async () => (await import('./destroy.js')).destroy,
+  },
+  {
+    name: 'keys',
+    summary: 'makes, takes and lists the secrets of a topology, in an encrypted file',
+    load: async () => (await import('./keys.js')).keys,
+  },
+  {
+    name: 'exec',
+    summary: 'runs one command with the secrets in its environment',
+    load: async () => (await import('./exec.js')).exec,
   },
   {
     name: 'explain',
@@ -38,6 +54,7 @@ export const commands: readonly CommandEntry[] = [
     summary: "shows or refreshes the catalogue of Hetzner's offer",
     load: async () => (await import('./catalog.js')).catalog,
   },
+  { name: 'lsp', summary: 'runs the language server for an editor', load: async () => (await import('./lsp.js')).lsp },
   {
     name: 'completion',
     summary: 'writes a script that completes commands in a shell',

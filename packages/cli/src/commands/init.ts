@@ -1,16 +1,14 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { nearest } from '@groundplan/model';
+import { publicKeyProblem } from '@groundplan/hosts';
+import { nearest, personalise, topologyFile } from '@groundplan/model';
 import { options } from '../arguments/options.js';
 import { type Context, command } from '../command.js';
 import { Failure, failureOf } from '../failure.js';
-import { personalise } from '../samples/personalise.js';
 import { sampleFiles, sampleNames } from '../samples/samples.js';
-import { topologyFile } from '../topology/inputs.js';
 import { shownName } from '../topology/paths.js';
 import { readBytes } from '../topology/read-file.js';
-import { publicKeyProblem } from '../topology/ssh-public-key.js';
 
 const keyFile = 'keys/ops.pub';
 const ignoreFile = '.gitignore';

@@ -4,7 +4,7 @@ import { options, topologyOptions } from '../arguments/options.js';
 import { type Context, command } from '../command.js';
 import { Failure } from '../failure.js';
 import { finishBuild, putOutput, targetOf } from '../output/put-output.js';
-import { findTool, toolChoices } from '../plan/find-tool.js';
+import { callOf, findTool, toolChoices } from '../plan/find-tool.js';
 import type { Judgement } from '../plan/judge.js';
 import { makePlan } from '../plan/make-plan.js';
 import { renderPlan } from '../plan/render-plan.js';
@@ -78,7 +78,7 @@ export const plan = command({
       );
       for (const warning of planned.warnings) context.note(`${tool.name}: ${warning}`);
       const { judgeMade } = await import('../plan/judge.js');
-      judgement = await judgeMade(made, planned, surroundings.catalog, context);
+      judgement = await judgeMade(made, planned, surroundings.catalog, callOf(tool, target), context);
     }
     const { changes, complete, others } = judgement;
     const reports = reportsWith(judgement, compilation, surroundings);

@@ -73,6 +73,7 @@ function valueCommand(option: Exclude<Option, { kind: 'flag' }>): string {
     case 'choice':
       return `_groundplan_words '${option.choices.join(' ')}'`;
     case 'count':
+    case 'list':
       return ':';
     case 'text':
       return option.completes === 'folder' ? '_groundplan_folders' : `_groundplan_files '*'`;

@@ -36,6 +36,7 @@ function valuePart(option: Option): string {
     case 'choice':
       return ` -x -a ${quote(option.choices.join(' '))}`;
     case 'count':
+    case 'list':
       return ' -x';
     case 'text':
       return option.completes === 'folder' ? ` -x -a '(__fish_complete_directories)'` : ' -r -F';

@@ -51,7 +51,7 @@ function optionSpecs(options: Options): string[] {
     const flags = flagsOf(name, option.short);
     const explained = `[${escapeText(option.summary)}]${valueSpec(option)}`;
     const [flag = ''] = flags;
-    if (flags.length === 1) return quote(`${flag}${explained}`);
+    if (flags.length === 1) return quote(`${option.kind === 'list' ? '*' : ''}${flag}${explained}`);
     return `${quote(`(${flags.join(' ')})`)}{${flags.join(',')}}${quote(explained)}`;
   });
 }
@@ -62,6 +62,8 @@ function valueSpec(option: Option): string {
       return '';
     case 'choice':
       return `:choice:(${option.choices.join(' ')})`;
+    case 'list':
+      return ':word: ';
     case 'count':
       return ':number: ';
     case 'text':

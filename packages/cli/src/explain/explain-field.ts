@@ -1,8 +1,16 @@
-import { childSchema, fieldSchema, type SchemaNode, topologySchema } from '@groundplan/model/language';
+import {
+  childSchema,
+  factsOf,
+  fieldSchema,
+  genericPath,
+  type Key,
+  keysOf,
+  type SchemaNode,
+  topologySchema,
+} from '@groundplan/model/language';
 import { stringify } from 'yaml';
 import type { Paint } from '../terminal/paint.js';
 import { wrap } from '../terminal/wrap.js';
-import { factsOf, type Key, keysOf } from './field-facts.js';
 import { pageColumns } from './page.js';
 
 /** The page of a field of the language, by its path: `apps.*.drain`, `apps.web.drain`; undefined when there is none. */
@@ -76,13 +84,7 @@ export function fieldPaths(): string[] {
 
 /** The path with `*` where it has a name that the user chose. */
 function generic(path: string): string {
-  const steps = path.split('.');
-  return steps
-    .map((step, index) => {
-      const parent = index === 0 ? topologySchema : fieldSchema(steps.slice(0, index));
-      return parent?.properties !== undefined && Object.hasOwn(parent.properties, step) ? step : '*';
-    })
-    .join('.');
+  return genericPath(path.split('.')).join('.');
 }
 
 function keyLines(title: string, keys: readonly Key[], paint: Paint): string[] {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimes
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isNotFound } from '../topology/read-file.js';
+import { isNotFound } from '@groundplan/files';
 import { makeFolders } from './make-folders.js';
 import { lockFile, workFolder } from './work-folder.js';
 

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isNotFound } from '../topology/read-file.js';
+import { isNotFound } from '@groundplan/files';
 import { hashOf, type Manifest, manifestFile, parseManifest } from './manifest.js';
 
 /** How a folder differs from what shall be in it. Paths are in the folder, with `/`, in the order of their names. */

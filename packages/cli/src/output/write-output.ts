@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Failure, failureOf, systemReason } from '../failure.js';
+import { systemReason } from '@groundplan/files';
+import { Failure, failureOf } from '../failure.js';
 import { carryOut, dropJournal, isUntouched, type Journal, readJournal, writeJournal } from './journal.js';
 import { type Lock, lockFolder } from './lock.js';
 import { makeFolders } from './make-folders.js';

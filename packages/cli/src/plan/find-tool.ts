@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { Failure } from '../failure.js';
+import type { Target } from '../output/write-output.js';
 import { runTool } from './run-tool.js';
 
 /** Ephemeral variables, which keep tokens out of plan and state, came with 1.11 in both. */
@@ -15,6 +16,11 @@ export interface PlanTool {
 const names = ['terraform', 'tofu'] as const;
 
 export const toolChoices = ['auto', ...names] as const;
+
+/** How a user calls a tool for what was built, from the current folder: `tofu -chdir=build`. */
+export function callOf({ name }: PlanTool, { shown }: Target): string {
+  return `${name} -chdir=${/^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`}`;
+}
 
 /**
  * The Terraform or OpenTofu of the PATH; the one that is asked for, or else the first that there is.

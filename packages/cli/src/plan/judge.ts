@@ -1,13 +1,15 @@
 import { type Catalog, catalogFromApi } from '@groundplan/catalog';
 import type { Diagnostic } from '@groundplan/diagnostics';
+import { readPlan } from '@groundplan/plan';
 import {
+  type JudgedErrors,
   judgeErrors,
   judgeOffer,
   judgePlan,
   ordersServers,
   type PlacedChange,
   placeChanges,
-  readPlan,
+  type ToolError,
 } from '@groundplan/terraform';
 import { fetchOffer } from '../catalog/fetch-offer.js';
 import type { Context } from '../command.js';
@@ -29,23 +31,28 @@ export interface Judgement {
 
 type Made = NonNullable<Compilation['made']>;
 
-/** Judges a plan by itself, and by what Hetzner sells today. */
+/**
+ * Judges a plan by itself, and by what Hetzner sells today.
+ *
+ * @param call how the tool is called for what was built
+ */
 export async function judgeMade(
   made: Made,
   { shown, errors }: MadePlan,
   catalog: Catalog,
+  call: string,
   context: Context,
 ): Promise<Judgement> {
   const plan = readPlan(shown);
   const changes = placeChanges(made, plan);
-  const refused = judgeErrors({ ...made, mainTfJson: mainTfJson(made), changes }, errors);
+  const refused = refusals(made, errors, changes, call);
   const isReachable = refused.others.length === 0;
   const offer = isReachable && ordersServers(changes) ? await offerOfToday(catalog, context) : undefined;
   const ofOffer = offer === undefined ? [] : judgeOffer(made, changes, offer);
   return {
     changes,
     complete: plan.complete && errors.length === 0,
-    diagnostics: [...judgePlan(made, changes), ...refused.diagnostics, ...ofOffer],
+    diagnostics: [...judgePlan({ ...made, call }, changes), ...refused.diagnostics, ...ofOffer],
     others: refused.others,
   };
 }
@@ -58,12 +65,18 @@ export async function judgeMade(
 export function judgeLog(made: Made, text: string, shownName: string): Judgement {
   const { errors, any } = readMessages(text);
   if (!any) throw new Failure(`${shownName}: this is not what "terraform apply -json" writes`);
-  const { diagnostics, others } = judgeErrors({ ...made, mainTfJson: mainTfJson(made), changes: [] }, errors);
+  const { diagnostics, others } = refusals(made, errors);
   return { changes: undefined, complete: true, diagnostics, others };
 }
 
-function mainTfJson({ output }: Made): string {
-  return output.files.get('main.tf.json') ?? '';
+/** Tells the errors of a plan or an apply that lines of the topology are the reason for from all others. */
+export function refusals(
+  made: Made,
+  errors: readonly ToolError[],
+  changes: readonly PlacedChange[] = [],
+  call = 'terraform',
+): JudgedErrors {
+  return judgeErrors({ ...made, mainTfJson: made.output.files.get('main.tf.json') ?? '', changes, call }, errors);
 }
 
 /** The catalogue with today's answers of the API in it; undefined without a token, or without an answer. */

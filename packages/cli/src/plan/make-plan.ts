@@ -30,7 +30,7 @@ export async function makePlan(
 ): Promise<MadePlan> {
   const { tool, privateFolder } = session;
   const wanted = outOf(args);
-  const file = wanted === undefined ? join(privateFolder, 'plan') : resolve(target.folder, wanted);
+  const file = wanted === undefined ? planFileIn(privateFolder) : resolve(target.folder, wanted);
   const own = wanted === undefined ? [`-out=${file}`] : [];
   const plan = async () => {
     const { stdout, stderr } = await context.progress(`${tool.name} plan`, () =>
@@ -52,6 +52,11 @@ export async function makePlan(
     errors: made.errors,
     warnings: made.warnings,
   };
+}
+
+/** Where a plan lies for which the user named no file. */
+export function planFileIn(privateFolder: string): string {
+  return join(privateFolder, 'plan');
 }
 
 /** Undefined for a file that is not there. */

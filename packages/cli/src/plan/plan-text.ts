@@ -1,5 +1,6 @@
 import { type LineIndex, lineText, positionAt } from '@groundplan/diagnostics';
-import { type Action, describeChange, type PlacedChange } from '@groundplan/terraform';
+import type { Action } from '@groundplan/plan';
+import { describeChange, type PlacedChange } from '@groundplan/terraform';
 import type { Measure } from '../terminal/cells.js';
 import { fitLine } from '../terminal/clip.js';
 import type { Colour, Paint } from '../terminal/paint.js';

@@ -22,7 +22,7 @@ export function readMessages(output: string): ToolMessages {
   });
   const of = (severity: string) => diagnostics.filter((diagnostic) => diagnostic.severity === severity);
   return {
-    errors: of('error').map(errorOf),
+    errors: withAddress(of('error').map(errorOf), messages.flatMap(failedAddress)),
     warnings: [...new Set(of('warning').map(lineOf))],
     any: messages.length > 0,
   };
@@ -38,6 +38,23 @@ function errorOf(diagnostic: Fields): ToolError {
     address: typeof address === 'string' && address !== '' ? address : undefined,
     byte: range?.filename === 'main.tf.json' && typeof byte === 'number' ? byte : undefined,
   };
+}
+
+/** The resource that an apply failed at. */
+function failedAddress({ type, hook }: Fields): string[] {
+  const address = recordOf(recordOf(hook)?.resource)?.addr;
+  return type === 'apply_errored' && typeof address === 'string' ? [address] : [];
+}
+
+/** An error about what is no longer in the configuration does not name it; when one such failed, it is that one. */
+function withAddress(errors: readonly ToolError[], failed: readonly string[]): ToolError[] {
+  const named = new Set(errors.map(({ address }) => address));
+  const [only, ...others] = failed.filter((address) => !named.has(address));
+  return errors.map((error) =>
+    others.length === 0 && error.address === undefined && error.byte === undefined
+      ? { ...error, address: only }
+      : error,
+  );
 }
 
 /** An error or a warning in one line. */

@@ -15,6 +15,8 @@ export interface ToolSession {
   readonly privateFolder: string;
   /** @throws Failure when it cannot be started, or the user interrupted */
   readonly run: (args: readonly string[]) => Promise<ToolRun>;
+  /** For work between the runs of the tool. @throws Failure when the user interrupted */
+  readonly stopIfInterrupted: () => void;
 }
 
 /**
@@ -36,21 +38,26 @@ export async function withTool<T>(
     // Terraform takes SIGINT for a request to finish; SIGHUP would end it on the spot.
     running?.kill('SIGINT');
   };
-  const run = async (args: readonly string[]) => {
+  const stopIfInterrupted = () => {
     if (isInterrupted) throw interrupted();
+  };
+  const run = async (args: readonly string[]) => {
+    stopIfInterrupted();
     const onStart = (child: ChildProcess) => {
       running = child;
       if (isInterrupted) child.kill('SIGINT');
     };
     try {
       const ended = await runTool(tool.path, args, { variables: context.variables, folder, onStart });
-      if (isInterrupted) throw interrupted();
+      stopIfInterrupted();
       return ended;
     } finally {
       running = undefined;
     }
   };
-  return context.holdSignals(stop, () => inPrivateFolder((privateFolder) => work({ tool, privateFolder, run })));
+  return context.holdSignals(stop, () =>
+    inPrivateFolder((privateFolder) => work({ tool, privateFolder, run, stopIfInterrupted })),
+  );
 }
 
 function interrupted(): Failure {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { topologyFile } from '../topology/inputs.js';
+import { topologyFile } from '@groundplan/model';
 
 /** Beside the bundle; in the repository when the sources themselves run. */
 const places = ['./samples/', '../../../../samples/'].map((place) => fileURLToPath(new URL(place, import.meta.url)));

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { normalise } from '@groundplan/diagnostics';
 import { type Analysis, suppress } from '@groundplan/model';
-import type { Trace } from '@groundplan/terraform';
+import type { Trace } from '@groundplan/plan';
 import type { Context } from '../command.js';
 import type { Output } from '../output/write-output.js';
 import { countDiagnostics, type FileReport } from '../report/report.js';

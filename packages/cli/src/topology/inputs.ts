@@ -1,9 +1,11 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { isNotFound } from '@groundplan/files';
+import { isTopologyName, topologyFile } from '@groundplan/model';
 import { Failure, failureOf } from '../failure.js';
 import { compareText, shownName } from './paths.js';
-import { explained, isNotFound, linkTarget } from './read-file.js';
+import { explained, linkTarget } from './read-file.js';
 
 /** A topology that a command was told to look at, or found. */
 export interface Input {
@@ -21,8 +23,6 @@ export interface FoundInputs {
   /** What could not be looked at. */
   readonly failures: readonly Failure[];
 }
-
-export const topologyFile = 'topology.yaml';
 
 /** Folders that hold no sources. Those whose names begin with a dot are left out as well. */
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', 'build']);
@@ -117,10 +117,6 @@ async function list(path: string, shown: string, failures: Failure[]): Promise<D
     failures.push(failure);
     return [];
   }
-}
-
-function isTopologyName(name: string): boolean {
-  return name === topologyFile || (name.endsWith(`.${topologyFile}`) && !name.startsWith('.'));
 }
 
 function fileInput(path: string, written: string, folder: string): Input {

@@ -1,11 +1,11 @@
 import type { Catalog } from '@groundplan/catalog';
-import { indexLines, normalise } from '@groundplan/diagnostics';
-import { checkUserData } from '@groundplan/hosts';
-import { type Analysis, analyse, suppress } from '@groundplan/model';
+import { indexLines } from '@groundplan/diagnostics';
+import { examine } from '@groundplan/hosts';
+import { type Analysis, analyse } from '@groundplan/model';
 import type { Context } from '../command.js';
 import type { FileReport } from '../report/report.js';
 import type { Input } from './inputs.js';
-import { readNamedFiles } from './named-files.js';
+import { lookAtNamedFiles } from './named-files.js';
 import { readInputText } from './read-text.js';
 import type { Surroundings } from './surroundings.js';
 
@@ -15,7 +15,7 @@ export interface Look {
   /** Undefined when the file holds no text. */
   readonly analysis: Analysis | undefined;
   readonly catalog: Catalog;
-  /** The files that the topology names, by the path that it writes. */
+  /** The files that the topology names and that could be read, by the path that it writes. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -31,12 +31,8 @@ export async function lookAt(input: Input, { config, catalog }: Surroundings, co
     return { report, analysis: undefined, catalog, contents: new Map() };
   }
   const analysis = analyse(text, { catalog, config });
-  const { contents, diagnostics: ofFiles } = await readNamedFiles(analysis.model, input.folder);
-  const isComplete = !analysis.diagnostics.some(({ severity }) => severity === 'error');
-  const ofHosts = isComplete ? checkUserData(analysis.model) : [];
-  const diagnostics = normalise([
-    ...analysis.diagnostics,
-    ...suppress(analysis.tree, [...ofFiles, ...ofHosts], config),
-  ]);
+  const looks = await lookAtNamedFiles(analysis.model, input.folder);
+  const diagnostics = examine(analysis, looks, config);
+  const contents = new Map([...looks].flatMap(([path, look]) => (look.kind === 'file' ? [[path, look.bytes]] : [])));
   return { report: { file: input.file, lines: analysis.tree.lines, diagnostics }, analysis, catalog, contents };
 }

@@ -2,15 +2,20 @@ import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { bundledCatalog, type Catalog, parseCatalog } from '@groundplan/catalog';
 import { indexLines, normalise } from '@groundplan/diagnostics';
-import { type Config, emptyConfig, readConfig } from '@groundplan/model';
+import {
+  type Config,
+  catalogFile,
+  configFile,
+  emptyConfig,
+  type Folders,
+  findUpwards,
+  readConfig,
+} from '@groundplan/model';
 import { Failure } from '../failure.js';
 import type { FileReport } from '../report/report.js';
 import { shownName } from './paths.js';
 import { readBytes } from './read-file.js';
 import { readText } from './read-text.js';
-
-export const configFile = 'groundplan.config.yaml';
-export const catalogFile = 'groundplan.catalog.json';
 
 /** What holds for a topology besides its own text. */
 export interface Surroundings {
@@ -32,8 +37,8 @@ export function surroundingsFinder(folder: string, config: string | undefined): 
   const configs = new Map<string, ReturnType<typeof loadConfig>>();
   const catalogs = new Map<string, Promise<Catalog>>();
   return async (of) => {
-    const configPath = config === undefined ? await findUpwards(of, configFile) : resolve(folder, config);
-    const catalogPath = await findUpwards(of, catalogFile);
+    const configPath = config === undefined ? await nearestFile(of, configFile) : resolve(folder, config);
+    const catalogPath = await nearestFile(of, catalogFile);
     const { config: rules, report } =
       configPath === undefined
         ? { config: emptyConfig, report: undefined }
@@ -71,13 +76,15 @@ function parsedJson(bytes: Uint8Array, shown: string): unknown {
   }
 }
 
+const folders: Folders = {
+  exists,
+  inside: join,
+  parent: (folder) => (dirname(folder) === folder ? undefined : dirname(folder)),
+};
+
 /** The nearest file of that name in `folder` or above, up to the root of the repository that `folder` lies in. */
-export async function findUpwards(folder: string, name: string): Promise<string | undefined> {
-  for (let at = folder; ; at = dirname(at)) {
-    const path = join(at, name);
-    if (await exists(path)) return path;
-    if (at === dirname(at) || (await exists(join(at, '.git')))) return undefined;
-  }
+export function nearestFile(folder: string, name: string): Promise<string | undefined> {
+  return findUpwards(folder, name, folders);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -32,6 +32,28 @@ for (const name of ['mkdirSync', 'openSync', 'writeFileSync', 'fsyncSync', 'rena
     return result;
   };
 }
+
+// The same of the functions that give promises; what only reads changes nothing.
+for (const name of ['open', 'rename', 'rm']) {
+  const original = fs.promises[name];
+  fs.promises[name] = async (target, ...others) => {
+    const changes = name !== 'open' || !['r', undefined].includes(others[0]);
+    if (changes && (how !== 'ENOSPC' || name !== 'rm')) count(name, target);
+    const result = await original(target, ...others);
+    if (name === 'open' && changes && isCounted(target)) watchHandle(result);
+    return result;
+  };
+}
+
+function watchHandle(handle) {
+  for (const name of ['chmod', 'writeFile', 'sync']) {
+    const original = handle[name].bind(handle);
+    handle[name] = async (...others) => {
+      count(name, under);
+      return original(...others);
+    };
+  }
+}
 syncBuiltinESMExports();
 
 if (failAt === undefined) process.on('exit', () => fs.writeSync(2, `calls: ${calls}\n`));

@@ -16,6 +16,8 @@ export interface FakeTool {
   readonly planCode?: number;
   /** Of `show -json`. */
   readonly shown?: unknown;
+  /** Of `apply -json`, which fails when there is an error among them. */
+  readonly apply?: readonly object[];
   /** `plan` asks for `init` first. */
   readonly needsInit?: boolean;
   /** Of an `init -json` that fails. */
@@ -83,6 +85,10 @@ case $1 in
     exit ${planCode}
     ;;
   show) cat $here/shown ;;
+  apply)
+    cat $here/apply
+    exit ${tool.apply === undefined ? 0 : 1}
+    ;;
 esac
 `;
   await addFiles(folder, {
@@ -91,6 +97,7 @@ esac
     'tools/plan': tool.complaint === undefined ? lines(plan) : '',
     'tools/complaint': tool.complaint ?? '',
     'tools/init': lines(tool.initFails ?? []),
+    'tools/apply': lines(tool.apply ?? []),
     'tools/shown': JSON.stringify(tool.shown ?? { resource_changes: [] }),
     ...(tool.needsInit
       ? { 'tools/needs-init': lines([failure('Inconsistent dependency lock file', 'run:\n  terraform init')]) }

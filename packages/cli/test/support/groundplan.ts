@@ -33,6 +33,12 @@ export interface RunOptions {
   readonly signal?: NodeJS.Signals;
   /** Is given the id of the process when it has started. */
   readonly onStart?: (pid: number) => void;
+  /** Typed at a terminal, which then is all of its standard streams; the output is what the terminal shows, in `stdout`. */
+  readonly typed?: string;
+  /** The input comes, or is typed, only once this was shown on standard output. */
+  readonly awaits?: string;
+  /** Done between that and the input. */
+  readonly meanwhile?: () => Promise<unknown>;
   /** Runs it as this user and group. */
   readonly uid?: number;
 }
@@ -43,12 +49,26 @@ const timeoutMilliseconds = 60_000;
 /** Runs the real program, with nothing of the environment but what it needs. */
 export async function groundplan(args: readonly string[], options: RunOptions): Promise<Ended> {
   await bundled();
-  return runProgram(process.execPath, [...(options.nodeOptions ?? []), program, ...args], options);
+  const words = [process.execPath, ...(options.nodeOptions ?? []), program, ...args];
+  if (options.typed === undefined) return runProgram(process.execPath, words.slice(1), options);
+  // Without a shell in between, which Ctrl-C would end.
+  const ended = await runProgram('script', ['-qec', `exec ${words.map(quoted).join(' ')}`, '/dev/null'], {
+    ...options,
+    input: options.typed,
+  });
+  return { ...ended, stdout: ended.stdout.replaceAll('\r', '').replaceAll(clearsLine, '') };
+}
+
+/** Where progress was, or might have been. */
+const clearsLine = '\u001b[K';
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** Runs any program to its end. */
 export function runProgram(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { folder, input, variables = {}, uid, signal: signalToSend, onStart } = options;
+  const { folder, input, variables = {}, uid, signal: signalToSend, onStart, awaits, meanwhile } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: folder,
@@ -64,7 +84,14 @@ export function runProgram(command: string, args: readonly string[], options: Ru
     child.stdin.on('error', () => {
       // It ended without reading all of its input.
     });
-    if (signalToSend === undefined) child.stdin.end(input ?? '');
+    if (awaits !== undefined) {
+      let isShown = false;
+      child.stdout.on('data', () => {
+        if (isShown || !Buffer.concat(stdout).includes(awaits)) return;
+        isShown = true;
+        Promise.resolve(meanwhile?.()).then(() => child.stdin.end(input ?? ''), reject);
+      });
+    } else if (signalToSend === undefined) child.stdin.end(input ?? '');
     else child.stdin.write(input ?? '', () => child.kill(signalToSend));
     child.on('error', reject);
     child.on('spawn', () => {

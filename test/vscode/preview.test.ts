@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import type { Frame, Page } from 'playwright-core';
+import { goTo, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
+import { eventually, placeOf, sampleText, sharedWindow, takeScreenshot } from './support/editor.js';
+
+const sample = 'multi-region-galera';
+
+async function openPreview(page: Page): Promise<Frame> {
+  await runCommand(page, 'Groundplan: Open Preview to the Side');
+  return previewFrame(page);
+}
+
+/** The line that the cursor is in, from 1. */
+async function cursorLine(page: Page): Promise<number> {
+  const text = await page.locator('#status\\.editor\\.selection').innerText();
+  return Number(/Ln (\d+)/.exec(text)?.[1]);
+}
+
+const node = (frame: Frame, id: string) => frame.locator(`[data-id="${id}"]`);
+
+describe('VS Code, the preview', function () {
+  this.timeout(60_000);
+  const window = sharedWindow(sample);
+  let text = '';
+  const lineOf = (part: string) => placeOf(text, part).line;
+  before(async () => {
+    text = await sampleText(sample);
+  });
+
+  it('follows what is typed, keeps what is seen, and says so to those who do not see', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    await node(frame, 'tier.falkenstein.app.web').waitFor();
+    await takeScreenshot(page, 'preview');
+    await frame.locator('button[aria-label="Larger"]').click();
+    const zoom = await frame.locator('.percent').innerText();
+    const scroll = await frame.locator('.stage').evaluate((stage) => {
+      stage.scrollTo(0, 90);
+      return stage.scrollTop;
+    });
+    await page.locator('.monaco-editor .view-line').first().click();
+    await goTo(page, lineOf('    count: 4'), '    count: 4'.length + 1);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('7');
+    await node(frame, 'tier.falkenstein.app.web').filter({ hasText: '× 7' }).waitFor();
+    assert.equal(await frame.locator('.percent').innerText(), zoom);
+    assert.ok(Math.abs((await frame.locator('.stage').evaluate((stage) => stage.scrollTop)) - scroll) <= 1);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('x');
+    await frame
+      .locator('[aria-live]')
+      .filter({ hasText: /1 error/ })
+      .waitFor({ state: 'attached' });
+    await frame
+      .locator('.details summary')
+      .filter({ hasText: /1 error/ })
+      .waitFor();
+  });
+
+  it('leads from a node to its lines, and from the cursor to its node', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    await node(frame, 'tier.helsinki.db.main').locator('text').first().click();
+    await eventually(async () => assert.equal(await cursorLine(page), lineOf('\n  main:') + 1));
+    await goTo(page, lineOf('\n  web:') + 1, 4);
+    await eventually(async () => {
+      const marked = await frame
+        .locator('.gp-node.selected')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('data-id')));
+      assert.deepEqual(marked, ['tier.falkenstein.app.web', 'tier.helsinki.app.web']);
+    });
+  });
+
+  it('shows facts, and does everything by keys as well', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    await node(frame, 'tier.falkenstein.app.web').hover();
+    await frame.locator('.tooltip').filter({ hasText: 'cx33' }).waitFor();
+    await takeScreenshot(page, 'facts');
+    await page.mouse.move(5, 5);
+    await node(frame, 'tier.falkenstein.app.web').focus();
+    await page.keyboard.press('f');
+    await frame.locator('.text-button.active').waitFor();
+    await page.keyboard.press('f');
+    await frame.locator('.text-button.active').waitFor({ state: 'detached' });
+    await page.keyboard.press('e');
+    await node(frame, 'host.falkenstein_app_web_4').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await eventually(async () => {
+      const focused = await frame.locator(':focus').getAttribute('data-id');
+      assert.equal(focused, 'host.falkenstein_app_web_1');
+    });
+    await page.keyboard.press('Enter');
+    await eventually(async () => assert.equal(await cursorLine(page), lineOf('    count: 4')));
+  });
+
+  it('shows what a failure darkens', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    await frame.getByRole('button', { name: 'Fail…' }).click();
+    await frame.getByLabel('region helsinki').check();
+    await page.keyboard.press('Escape');
+    await frame.locator('.gp-node.gp-failed[data-id="region.helsinki"]').waitFor();
+    const dark = await frame
+      .locator('.gp-node.gp-dark, .gp-node.gp-failed')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('data-id') ?? ''));
+    const tiers = dark.filter((id) => id.startsWith('tier.')).sort();
+    assert.deepEqual(tiers, [
+      'tier.helsinki.app.web',
+      'tier.helsinki.db.main',
+      'tier.helsinki.lb.edge',
+      'tier.helsinki.sto.media',
+    ]);
+    await frame.locator('.details').filter({ hasText: 'shop.example.com is served from falkenstein alone' }).waitFor();
+    await takeScreenshot(page, 'failure');
+    await frame.getByRole('button', { name: 'Switch all on' }).click();
+    await frame.locator('.gp-node.gp-failed').first().waitFor({ state: 'detached' });
+  });
+
+  it('is there again after the window was reloaded, as it was', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    await node(frame, 'tier.falkenstein.app.web').focus();
+    await page.keyboard.press('f');
+    await frame.locator('.text-button.active').waitFor();
+    await page.mouse.move(5, 5);
+    await page.locator('.tab').first().click();
+    const reloaded = page.waitForEvent('load');
+    await runCommand(page, 'Developer: Reload Window');
+    await reloaded;
+    const again = await previewFrame(page);
+    await again.locator('.text-button.active').waitFor();
+  });
+});

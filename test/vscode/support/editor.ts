@@ -1,0 +1,139 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, afterEach, before } from 'mocha';
+import type { Page } from 'playwright-core';
+import { goTo, openFile, openWindow, runCommand } from '../../../scripts/editor/pages.mjs';
+import { type RunningEditor, startEditor } from '../../../scripts/editor/start.mjs';
+import { packaged } from './packaged.js';
+
+export const root = fileURLToPath(new URL('../../../', import.meta.url));
+const screenshots = join(root, '.groundplan', 'screenshots');
+
+let running: Promise<RunningEditor> | undefined;
+let folders = 0;
+
+/** One editor for all tests, started when the first of them needs it. */
+export function editor(): Promise<RunningEditor> {
+  running ??= packaged().then(({ vsix }) => startEditor({ vsix, serverArguments: [smokeTestDriver] }));
+  return running;
+}
+
+/** Without it VS Code ignores that it is asked to run a test in its extension host. */
+const smokeTestDriver = '--vscode-option=enable-smoke-test-driver=true';
+
+after(async function () {
+  this.timeout(30_000);
+  await (await running?.catch(() => undefined))?.close();
+});
+
+/** The text of a sample. */
+export function sampleText(name: string): Promise<string> {
+  return readFile(join(root, 'samples', name, 'topology.yaml'), 'utf8');
+}
+
+/** A project of its own with the files of a sample. */
+export async function project(sample: string): Promise<string> {
+  folders += 1;
+  const { folder } = await editor();
+  const path = join(folder, `project-${folders}`, 'shop');
+  await mkdir(path, { recursive: true });
+  await cp(join(root, 'samples', sample), path, { recursive: true });
+  return path;
+}
+
+/** A window on a project, shared by the tests of a `describe`. */
+export interface SharedWindow {
+  readonly page: () => Page;
+  readonly folder: () => string;
+  /** Closes whatever is open, and opens topology.yaml with this text. */
+  readonly show: (text: string) => Promise<Page>;
+  /** The address of everything that the window has asked for since it was open. */
+  readonly requests: () => readonly string[];
+  /** The text of topology.yaml on the disk. */
+  readonly saved: () => Promise<string>;
+}
+
+/** Opens the window before the tests, and closes it after them; a test that fails leaves a picture of it. */
+export function sharedWindow(sample: string): SharedWindow {
+  let page: Page | undefined;
+  let folder = '';
+  const requests: string[] = [];
+  const current = () => {
+    if (page === undefined) throw new Error('the window is not open yet');
+    return page;
+  };
+  before(async function () {
+    this.timeout(180_000);
+    folder = await project(sample);
+    // Without a file in its address, which would be opened again whenever the window is reloaded.
+    page = await openWindow(await editor(), folder);
+    page.on('request', (request) => requests.push(request.url()));
+    await page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: 'topology.yaml' }).waitFor();
+    await openFile(page, 'topology.yaml');
+    await summaryIn(page);
+    // The text is what matters here: it gets the room of the explorer.
+    await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await takeScreenshot(current(), `failed-${Date.now()}`);
+  });
+  after(async () => {
+    await page?.context().close();
+  });
+  return {
+    page: current,
+    folder: () => folder,
+    requests: () => requests,
+    saved: () => readFile(join(folder, 'topology.yaml'), 'utf8'),
+    show: async (text) => {
+      const window = current();
+      await window.keyboard.press('Escape');
+      if ((await window.locator('.tab.dirty').count()) > 0) await runCommand(window, 'File: Revert File');
+      await runCommand(window, 'View: Close All Editors');
+      await window.locator('.tab').first().waitFor({ state: 'detached' });
+      await writeFile(join(folder, 'topology.yaml'), text);
+      await openFile(window, 'topology.yaml');
+      await summaryIn(window);
+      // They move the lines down when they come.
+      await window.locator('.codelens-decoration').filter({ visible: true }).first().waitFor();
+      // VS Code opens it where it was left.
+      await goTo(window, 1);
+      return window;
+    },
+  };
+}
+
+/** The server has answered when the status bar says something. */
+async function summaryIn(page: Page): Promise<void> {
+  await page.locator('[id$="groundplan.summary"]').waitFor();
+}
+
+/** What a person would see, for the documentation and for whoever looks into a failure. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  await mkdir(screenshots, { recursive: true });
+  // What has just opened may still be moving.
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}
+
+/** Until it holds, for ten seconds. */
+export async function eventually(check: () => Promise<void> | void): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((later) => setTimeout(later, 50));
+    }
+  }
+}
+
+/** Where a text is: line and column from 1. */
+export function placeOf(text: string, part: string): { readonly line: number; readonly column: number } {
+  const offset = text.indexOf(part);
+  if (offset < 0) throw new Error(`there is no ${part} in the text`);
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}

@@ -1,0 +1,43 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import type { Page } from 'playwright-core';
+import { openWindow, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
+import { type RunningEditor, startEditor } from '../../scripts/editor/start.mjs';
+import { root, takeScreenshot } from './support/editor.js';
+import { packaged } from './support/packaged.js';
+
+describe('VS Code, the build for browsers', function () {
+  this.timeout(60_000);
+  let editor: RunningEditor;
+  let page: Page;
+
+  before(async function () {
+    this.timeout(180_000);
+    const { vsix } = await packaged();
+    // The same vsix, in the extension host of the browser instead of that on the machine.
+    editor = await startEditor({
+      vsix,
+      settings: { 'remote.extensionKind': { 'groundplan.groundplan-vscode': ['web'] } },
+    });
+    const folder = join(editor.folder, 'project', 'shop');
+    await mkdir(folder, { recursive: true });
+    await cp(join(root, 'samples', 'smallest'), folder, { recursive: true });
+    page = await openWindow(editor, folder, 'topology.yaml');
+  });
+  after(async () => {
+    await editor?.close();
+  });
+
+  it('runs the server in a worker, and checks, completes and draws', async () => {
+    await page.locator('[id$="groundplan.summary"]').filter({ hasText: '6 servers' }).waitFor();
+    await runCommand(page, 'Groundplan: Open Preview to the Side');
+    const frame = await previewFrame(page);
+    await frame.locator('[data-id="tier.fsn1.app.web"]').waitFor();
+    await takeScreenshot(page, 'web');
+    await page.locator('.monaco-editor .view-line').filter({ hasText: 'apps:' }).first().click();
+    await runCommand(page, 'Developer: Show Running Extensions');
+    const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'Groundplan' });
+    await row.filter({ hasText: 'web worker' }).waitFor();
+  });
+});
