@@ -1,12 +1,12 @@
 export { bastionHosts, isBastion } from './bastion.js';
 export type { Action, Bundle, BundleFile, Unit } from './bundle/bundle.js';
 export { bundleOf } from './bundle/bundle-of.js';
-export { type PackedBundle, packBundle, secretsIn } from './bundle/pack.js';
+export { type Given, type PackedBundle, packBundle, secretsIn } from './bundle/pack.js';
 export { examine } from './examine/examine.js';
 export { type FileLook, mostFileBytes } from './examine/named-file.js';
 export { publicKeyProblem } from './examine/ssh-public-key.js';
 export { mostTextBytes, topologyText } from './examine/topology-text.js';
 export { type Image, images } from './images.js';
 export { objectStorageHost } from './object-storage.js';
-export type { Placeholder, PublicAddress, Secret, Text, TextPart } from './text.js';
+export type { Placeholder, PublicAddress, PublicPart, Secret, Text, TextPart } from './text.js';
 export { bootstrapUserData, checkUserData } from './user-data.js';

@@ -1,5 +1,5 @@
 import type { Database, LoadBalancer } from '@groundplan/model';
-import type { Secret } from './text.js';
+import type { PublicPart, Secret } from './text.js';
 
 /**
  * Secrets that Groundplan makes, by role; what the user names is in capitals. Names come from first names, as everything that
@@ -8,13 +8,13 @@ import type { Secret } from './text.js';
 export const hcloudToken: Secret = { secret: 'hcloud_token' };
 
 /** Certificates of the authority that certifies the members of database clusters; whoever talks to them trusts it. */
-export const memberAuthority: Secret = { secret: 'member_authority', part: 'certificates' };
+export const memberAuthority: PublicPart = { publicPartOf: 'member_authority', as: 'public' };
 
 /** RSA key of the account at the certificate authority, shared by all balancers. */
 export const acmeAccountKey: Secret = { secret: 'acme_account_key' };
 
-/** SHA-256 of the account's public key as RFC 7638 writes it: it answers challenges, and is no secret. */
-export const acmeThumbprint: Secret = { secret: 'acme_account_thumbprint' };
+/** SHA-256 of the account's public key as RFC 7638 writes it: it answers challenges. */
+export const acmeThumbprint: PublicPart = { publicPartOf: 'acme_account_key', as: 'fingerprint' };
 
 export function balancerTlsKey({ firstName }: LoadBalancer): Secret {
   return { secret: `load_balancer_${underscored(firstName)}_tls_key` };

@@ -11,10 +11,14 @@ export interface PublicAddress {
 /** A secret, by its name in the topology or by its role; its value is never in a text. */
 export interface Secret {
   readonly secret: string;
-  /** Of a secret that holds a key and certificates: which of the two. */
-  readonly part?: 'key' | 'certificates';
   /** Where it stands between double quotes of systemd's or a shell's, in which `\`, `"`, `$` and a backtick get a `\` in front. */
   readonly within?: 'double-quotes';
+}
+
+/** What of a secret everybody may know, from the lock file in clear: its public half, or the fingerprint of that. */
+export interface PublicPart {
+  readonly publicPartOf: string;
+  readonly as: 'public' | 'fingerprint';
 }
 
 /** The address that a pair of balancers hands on, or the number by which the Hetzner API knows it. */
@@ -39,7 +43,14 @@ export interface InterfaceName {
 }
 
 /** What stands in a text for something that is known only later: at build, at apply, or on the host. */
-export type Placeholder = PublicAddress | Secret | FloatingIp | ServerId | InterfaceName | NamedFileContent;
+export type Placeholder =
+  | PublicAddress
+  | Secret
+  | PublicPart
+  | FloatingIp
+  | ServerId
+  | InterfaceName
+  | NamedFileContent;
 
 export type TextPart<P extends Placeholder = Placeholder> = string | P;
 

@@ -45,12 +45,12 @@ ${podmanRun([`--name ${name}`, '--replace', '--rm', '--detach', '--sdnotify conm
     afterStop: `ExecStopPost=-/usr/bin/podman rm --force --ignore ${name}\n`,
     // Images that no container uses and that are older than a week.
     tidy: 'ExecStartPost=-/usr/bin/podman image prune --all --force --filter until=168h\n',
-    once: (command) => text`
+    once: (own, command) => text`
 Type=oneshot
 Delegate=yes
 ${pull}
 ${podmanRun(
-  [`--name ${name}-once`, '--replace', '--rm', '--sdnotify ignore', '--log-driver passthrough'],
+  [`--name ${own}`, '--replace', '--rm', '--sdnotify ignore', '--log-driver passthrough'],
   command === undefined ? [] : ['/bin/sh', '-c', commandWord(command)],
 )}
 `,

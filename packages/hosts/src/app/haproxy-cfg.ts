@@ -7,7 +7,7 @@ import { word } from '../haproxy/word.js';
 import { healthPort } from '../ports.js';
 import { separated, text } from '../template.js';
 import type { Text } from '../text.js';
-import { drainingPath } from './paths.js';
+import { drainingPath, drainProgram } from './paths.js';
 import type { Here } from './values.js';
 
 /** HAProxy on an app's host: it answers for the program, and leads the program to databases and other apps. */
@@ -19,7 +19,7 @@ export function haproxyCfg(here: Here, host: Host): Text {
 # The host's own HAProxy for app.${app.name}: users' requests do not pass here, only checks and what the program itself opens.
 #   who is up    http://127.0.0.1:8404/ (ssh -L 8404:localhost:8404)
 #   log          journalctl -u haproxy: what went wrong; what went well is not written down
-#   take it out  /usr/local/lib/groundplan/drain on
+${app.port === undefined ? '' : `#   take it out  ${drainProgram} on`}
 ${globalSection(10_000)}
 
 defaults

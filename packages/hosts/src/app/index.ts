@@ -36,7 +36,7 @@ export function appHost(model: Model, app: App, region: Region, host: Host): Bun
     },
     { files: ownFiles(here), givesWay: true },
     authority(model, app),
-    haproxyService(keySpan, haproxyCfg(here, host)),
+    haproxyService(keySpan, haproxyCfg(here, host), databasesOf(model, app).length === 0 ? [] : firstChecks),
     ...mounts(here),
     ...program(here),
     ...(schedule === undefined ? [] : [turn(here, host), timer(here, schedule)]),
@@ -86,7 +86,7 @@ function authority(model: Model, app: App): BundlePart {
   if (asked === undefined) return {};
   return {
     files: [
-      file(authorityPath, asked.keySpan, [memberAuthority, '\n'], {
+      file(authorityPath, asked.keySpan, [memberAuthority], {
         action: { kind: 'reload', unit: 'haproxy.service' },
       }),
     ],
@@ -100,6 +100,12 @@ d /var/lib/groundplan 0755 root root
 f ${drainingPath} 0644 root root
 # HAProxy's note to itself, of the form 1 and empty after a boot.
 f ${serverStatePath} 0600 root root - 1
+`;
+
+const firstChecks = text`
+
+# It has checked every database once before the program, which starts after it, is let near one.
+ExecStartPost=/bin/sleep 1.5
 `;
 
 const kernel = text`

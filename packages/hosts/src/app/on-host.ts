@@ -79,7 +79,7 @@ ${shell(command)}
     stop: () => '',
     afterStop: '',
     tidy: '',
-    once: (line) => text`
+    once: (_, line) => text`
 Type=oneshot
 ${common}
 ${shell(line ?? command)}

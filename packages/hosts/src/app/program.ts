@@ -19,8 +19,8 @@ export interface Program {
   readonly stop: (seconds: number) => string;
   readonly afterStop: string;
   readonly tidy: string;
-  /** The program, or another command in its place, to its end. */
-  readonly once: (command: string | undefined) => Text;
+  /** The program, or another command in its place, to its end; `name` tells it from others that run at the same time. */
+  readonly once: (name: string, command?: string) => Text;
 }
 
 /** Seconds in which a program ends after its last request; a server is deleted some 31 s after its shutdown begins. */
@@ -131,7 +131,7 @@ ${mountsFirst(app)}
 EnvironmentFile=${environmentPath}
 ${condition}
 ${mounted(app)}
-${made.once(undefined)}
+${made.once(name.replace(/[.]service$/, ''))}
 TimeoutStopSec=${app.drain.value}
 `,
   );
@@ -160,7 +160,7 @@ ${mountsFirst(app)}
 [Service]
 EnvironmentFile=${environmentPath}
 ${mounted(app)}
-${made.once(command.value)}
+${made.once(`${programName(app)}-before`, command.value)}
 TimeoutStartSec=1h
 `,
         ),

@@ -101,7 +101,7 @@ function authority(model: Model, balancer: LoadBalancer): BundlePart {
   if (asked === undefined) return {};
   return {
     files: [
-      file(authorityPath, asked.keySpan, [memberAuthority, '\n'], {
+      file(authorityPath, asked.keySpan, [memberAuthority], {
         action: { kind: 'reload', unit: 'haproxy.service' },
       }),
     ],

@@ -12,7 +12,10 @@ export type Action =
   | { readonly kind: 'reload'; readonly unit: string }
   /** Of what no user notices. */
   | { readonly kind: 'restart'; readonly unit: string }
-  /** Drains the host, restarts the unit and waits until it is healthy; a few hosts at a time (`release.batch`). */
+  /**
+   * Drains the host, restarts the unit and waits until it is healthy; a few hosts at a time (`release.batch`). A job that is not
+   * running is left alone: its next run has the new files.
+   */
   | { readonly kind: 'release'; readonly unit: string };
 
 export interface BundleFile {

@@ -12,16 +12,23 @@ export interface PackedBundle {
   readonly contents: ReadonlyMap<string, string>;
 }
 
+/** What a topology only names, and what a bundle holds nevertheless. */
+export interface Given {
+  /** The text of each file that the topology names, by its path as it is written. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What may be known of each secret, by name: the lock file's entries. */
+  readonly secrets: ReadonlyMap<string, { readonly public?: string; readonly fingerprint?: string }>;
+}
+
 /**
  * The bundle as a manifest and the contents that it names. Spans are left out: a comment in the topology changes no host.
  *
- * @param files the text of each file that the topology names, by its path as it is written
- * @throws when a file that the bundle needs is not among them
+ * @throws when something that the bundle needs is not given
  */
-export function packBundle(bundle: Bundle, files: ReadonlyMap<string, string>): PackedBundle {
+export function packBundle(bundle: Bundle, given: Given): PackedBundle {
   const contents = new Map<string, string>();
   const listed = bundle.files.map((file) => {
-    const content = `${JSON.stringify(file.content.map((part) => written(part, files)))}\n`;
+    const content = `${JSON.stringify(file.content.map((part) => written(part, given)))}\n`;
     const sha256 = sha256Hex(content);
     contents.set(sha256, content);
     return entryOf(file, sha256);
@@ -59,11 +66,9 @@ function actionOf(action: Action) {
   return action.kind === 'run' ? { run: action.command } : { [action.kind]: action.unit };
 }
 
-function written(part: string | Placeholder, files: ReadonlyMap<string, string>): string | Record<string, string> {
+function written(part: string | Placeholder, { files, secrets }: Given): string | Record<string, string> {
   if (typeof part === 'string') return part;
-  if ('secret' in part) {
-    return { secret: part.secret, ...(part.part && { part: part.part }), ...(part.within && { within: part.within }) };
-  }
+  if ('secret' in part) return { secret: part.secret, ...(part.within && { within: part.within }) };
   if ('publicAddress' in part) return { public_address: part.publicAddress.key, version: part.version };
   if ('serverId' in part) return { server_id: part.serverId.key };
   if ('interfaceWith' in part) return { interface_with: part.interfaceWith };
@@ -71,9 +76,14 @@ function written(part: string | Placeholder, files: ReadonlyMap<string, string>)
     const { balancer, region, version } = part.floatingIp;
     return { floating_ip: floatingIpKey(balancer, region, version), as: part.as };
   }
-  const content = files.get(part.file);
-  if (content === undefined) throw new Error(`the content of ${part.file} is not given`);
-  return content;
+  if ('publicPartOf' in part)
+    return needed(secrets.get(part.publicPartOf)?.[part.as], `the public part of ${part.publicPartOf}`);
+  return needed(files.get(part.file), `the content of ${part.file}`);
+}
+
+function needed(text: string | undefined, what: string): string {
+  if (text === undefined) throw new Error(`${what} is not given`);
+  return text;
 }
 
 /** The Terraform name of a floating IP. */

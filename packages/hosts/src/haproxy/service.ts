@@ -6,8 +6,12 @@ import { serverStatePath } from './global.js';
 
 const configurationPath = '/etc/haproxy/haproxy.cfg';
 
-/** HAProxy with its configuration; what it reads besides must be among the files of the bundle or be made by its `state`. */
-export function haproxyService(span: BundleFile['span'], configuration: Text): BundlePart {
+/**
+ * HAProxy with its configuration; what that names besides must be among the files of the bundle or be made by `stateFiles`.
+ *
+ * @param more lines for the end of `[Service]` in the drop-in of its unit
+ */
+export function haproxyService(span: BundleFile['span'], configuration: Text, more: Text = []): BundlePart {
   return {
     packages: ['haproxy', 'socat'],
     files: [
@@ -16,7 +20,7 @@ export function haproxyService(span: BundleFile['span'], configuration: Text): B
         action: { kind: 'reload', unit: 'haproxy.service' },
       }),
       // Not worth a restart of its own: it counts from the next one on.
-      dropIn('haproxy.service', span, settings),
+      dropIn('haproxy.service', span, [...settings, ...more]),
     ],
     units: [{ name: 'haproxy.service', state: 'running' }],
   };

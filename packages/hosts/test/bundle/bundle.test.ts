@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { arbitraryTopology } from '../../../../test/support/arbitrary-topology.js';
 import { sampleNames, sampleText } from '../../../../test/support/compile-text.js';
+import { configOf, fileOf as firstBootFileOf } from '../support.js';
 import { fileOf } from './stage.js';
 
 const texts = [
@@ -37,13 +38,17 @@ function bundle(model: Model, key: string) {
 function addresses(text: string): Record<string, string> {
   const model = modelOf(text);
   const files = new Map(namedFiles(model).map(({ path }) => [path, `content of ${path}\n`]));
+  const lock = { public: 'public\n', fingerprint: 'fingerprint' };
+  const secrets = new Map(['member_authority', 'acme_account_key'].map((name) => [name, lock]));
   return Object.fromEntries(
     model.hosts.flatMap((host) => {
       const made = bundleOf(model, host);
-      return made === undefined ? [] : [[host.key, packBundle(made, files).address]];
+      return made === undefined ? [] : [[host.key, packBundle(made, { files, secrets }).address]];
     }),
   );
 }
+
+const nothing = { files: new Map<string, string>(), secrets: new Map() };
 
 const shop = (web: string, rest = '') => `topology: v1
 name: shop
@@ -107,7 +112,7 @@ describe('a bundle', function () {
 
   it('names each content by its SHA-256, once for all that is the same', () => {
     const made = bundle(modelOf(shop('count: 2')), 'fsn1_app_web_1');
-    const { manifest, contents } = packBundle(made, new Map());
+    const { manifest, contents } = packBundle(made, nothing);
     const { files, host } = JSON.parse(manifest);
     assert.equal(host, 'shop-fsn1-app-web-1');
     assert.deepEqual(
@@ -117,15 +122,34 @@ describe('a bundle', function () {
     assert.deepEqual([...contents.keys()], [...contents.keys()].sort());
   });
 
+  it('needs what the lock file says of keys that it trusts', () => {
+    const text = sampleText('single-region');
+    const made = bundle(modelOf(text), 'falkenstein_lb_edge_1');
+    assert.throws(
+      () => packBundle(made, nothing),
+      /the public part of (member_authority|acme_account_key) is not given/,
+    );
+  });
+
   it('says which of its files are missing', () => {
     const made = bundle(modelOf(shop('files: { /etc/a: { from: a.ini } }')), 'fsn1_app_web_1');
-    assert.throws(() => packBundle(made, new Map()), /a\.ini/);
-    assert.ok(packBundle(made, new Map([['a.ini', 'a']])).address);
+    assert.throws(() => packBundle(made, nothing), /a\.ini/);
+    assert.ok(packBundle(made, { ...nothing, files: new Map([['a.ini', 'a']]) }).address);
   });
 
   it('keeps its own files where the user has one at the same path', () => {
     const made = bundle(modelOf(shop('files: { /etc/nftables.conf: { content: "flush ruleset" } }')), 'fsn1_app_web_1');
     assert.match(fileOf(made, '/etc/nftables.conf'), /policy drop/);
+  });
+});
+
+describe('a host that is configured', () => {
+  it('keeps the SSH settings and the quiet packages of its first boot', () => {
+    const model = modelOf(shop('count: 2'));
+    const made = bundle(model, 'fsn1_app_web_1');
+    const config = configOf(model, made.host);
+    for (const path of ['/etc/ssh/sshd_config.d/00-groundplan.conf', '/usr/sbin/policy-rc.d'])
+      assert.equal(fileOf(made, path), firstBootFileOf(config, path));
   });
 });
 

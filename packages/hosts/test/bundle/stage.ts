@@ -14,6 +14,7 @@ const ownFolders = [
   '/run/haproxy',
   '/var/lib/groundplan',
   '/usr/local/lib/groundplan',
+  '/opt/groundplan',
 ];
 
 /** A bundle as a host would have it, in a folder instead of at the root. */
@@ -79,12 +80,15 @@ function stateOf(bundle: Bundle): [string, string][] {
   return [
     ...made,
     ['/run/haproxy/.keep', ''],
-    ...(needsCertificate ? [['/var/lib/groundplan/tls/certificate.pem', pair().certificate] as [string, string]] : []),
+    ...(needsCertificate
+      ? [['/var/lib/groundplan/tls/certificate.pem', dummyPair().certificate] as [string, string]]
+      : []),
   ];
 }
 
 function dummyOf(part: Placeholder): string {
   if ('secret' in part) return secretOf(part.secret);
+  if ('publicPartOf' in part) return part.as === 'public' ? `${dummyPair().certificate}\n` : 'dummy-thumbprint';
   if ('publicAddress' in part) return part.version === 'ipv4' ? '203.0.113.7' : '2001:db8::7';
   if ('interfaceWith' in part) return realInterface();
   if ('serverId' in part) return '42';
@@ -105,15 +109,15 @@ function realInterface(): string {
 }
 
 function secretOf(name: string): string {
-  if (/TLS_CERT|authority/.test(name)) return pair().certificate;
-  if (/TLS_KEY|tls_key|account_key/.test(name)) return pair().key;
+  if (/TLS_CERT/.test(name)) return dummyPair().certificate;
+  if (/TLS_KEY|tls_key|account_key/.test(name)) return dummyPair().key;
   return 'dummy';
 }
 
 let madePair: { readonly key: string; readonly certificate: string } | undefined;
 
 /** A key and a certificate for shop.example.com that nobody trusts, made once. */
-function pair(): { readonly key: string; readonly certificate: string } {
+export function dummyPair(): { readonly key: string; readonly certificate: string } {
   if (madePair !== undefined) return madePair;
   const folder = mkdtempSync(join(tmpdir(), 'groundplan-pair-'));
   const [key, certificate] = [join(folder, 'key'), join(folder, 'certificate')];

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { analyse, type Model } from '@groundplan/model';
 import { after, afterEach, before, type Context, describe, it } from 'mocha';
 import { needs } from '../../../../test/support/needs.js';
-import { loopback, type RunningHost, startHost, until } from './traffic/daemon.js';
+import { loopback, ownRegion, type RunningHost, startHost, until } from './traffic/daemon.js';
 import { ask, type Load, type Outcome, startLoad } from './traffic/load.js';
 import { freePort, makeProgram, type Program } from './traffic/program.js';
 
 const topology = (port: number) => `topology: v1
 name: shop
-region: fsn1
+${ownRegion}
 dns: { provider: hetzner, zone: example.com }
 load_balancers: { edge: { routes: { shop.example.com: app.web } } }
 apps: { web: { count: 3, port: ${port}, run: { container: x }, health: { path: /healthz, interval: 1s }, drain: 10s } }

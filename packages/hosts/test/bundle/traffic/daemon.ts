@@ -19,6 +19,9 @@ export interface RunningHost {
   stop(): Promise<void>;
 }
 
+/** A region whose addresses no other run of the tests has at the same time. */
+export const ownRegion = `regions: { fsn1: { location: fsn1, cidr: 10.${1 + (process.pid % 250)}.0.0/16 } }`;
+
 /** The whole of 127.0.0.0/8 is this machine: a host with 10.1.2.3 is 127.1.2.3 here, with its ports as they are. */
 export function loopback(text: string): string {
   return text.replaceAll(/(?<![\d.])10\.(\d+\.\d+\.\d+)/g, '127.$1');
