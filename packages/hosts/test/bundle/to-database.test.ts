@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { bundleOf } from '@groundplan/hosts';
 import { analyse, type Host, type Model } from '@groundplan/model';
 import { afterEach, beforeEach, type Context, describe, it } from 'mocha';
-import { needs } from '../../../../test/support/needs.js';
+import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { dummyPair } from './stage.js';
 import { loopback, ownRegion, type RunningHost, startHost, until } from './traffic/daemon.js';
 import { freePort } from './traffic/program.js';
@@ -45,8 +44,7 @@ for (const { engine, checkPort, check, path } of engines) {
     beforeEach(async function (this: Context) {
       const haproxy = needs(this, 'haproxy');
       for (const program of ['socat', 'openssl']) needs(this, program);
-      // Only Linux has all of 127.0.0.0/8.
-      if (!existsSync('/proc/net/tcp')) this.skip();
+      if (process.platform !== 'linux') leaveOut(this, 'only Linux has all of 127.0.0.0/8');
       port = await freePort();
       const { model } = analyse(topology(engine, port));
       const hosts = model.hosts.filter(({ tier }) => tier === 'db');

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { analyse, type Model } from '@groundplan/model';
 import { after, afterEach, before, type Context, describe, it } from 'mocha';
-import { needs } from '../../../../test/support/needs.js';
+import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { loopback, ownRegion, type RunningHost, startHost, until } from './traffic/daemon.js';
 import { ask, type Load, type Outcome, startLoad } from './traffic/load.js';
 import { freePort, makeProgram, type Program } from './traffic/program.js';
@@ -31,8 +30,7 @@ describe('users of compiled balancers and app hosts, with real HAProxy on loopba
   before(async function (this: Context) {
     const haproxy = needs(this, 'haproxy');
     for (const program of ['socat', 'ss', 'openssl']) needs(this, program);
-    // Only Linux has all of 127.0.0.0/8.
-    if (!existsSync('/proc/net/tcp')) this.skip();
+    if (process.platform !== 'linux') leaveOut(this, 'only Linux has all of 127.0.0.0/8');
     port = await freePort();
     const programPort = await freePort();
     const { model, diagnostics } = analyse(topology(programPort));

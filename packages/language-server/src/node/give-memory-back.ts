@@ -1,4 +1,4 @@
-import type { Session } from 'node:inspector';
+import type { Session } from 'node:inspector/promises';
 import type { Readable } from 'node:stream';
 
 /** Nobody waits for an answer when nothing was asked for so long. */
@@ -30,10 +30,11 @@ export function giveMemoryBack(input: Readable): () => void {
 async function collect(): Promise<void> {
   let session: Session | undefined;
   try {
-    const inspector = await import('node:inspector');
+    const inspector = await import('node:inspector/promises');
     session = new inspector.Session();
     session.connect();
-    session.post('HeapProfiler.collectGarbage');
+    // It is answered when it is done; a session that ends before takes the collection with it.
+    await session.post('HeapProfiler.collectGarbage');
   } catch {
     // A Node that was built without an inspector keeps the memory.
   } finally {
