@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundledCatalog } from '@groundplan/catalog';
-import { drawTopology, fail, toJson, toMermaid } from '@groundplan/diagram';
+import { describeEffect, drawTopology, fail, toJson, toMermaid } from '@groundplan/diagram';
 import { analyse, costOf } from '@groundplan/model';
 import { describe, it } from 'mocha';
 import { type Ended, groundplan, program, runProgram } from './support/groundplan.js';
@@ -70,6 +70,17 @@ describe('groundplan graph', () => {
     const args = ['--fail', ids.slice(0, 2).join(','), '--fail', ids[2] as string];
     assert.equal((await graph(project(), args)).stdout, svg);
     assert.ok(svg.includes('>1 of 2 failed</text>'));
+  });
+
+  it('tells what a failure does, beside the picture and not in it', async () => {
+    const { model } = drawn(topology());
+    const ids = ['host.fsn1_lb_edge_1'];
+    const lines = describeEffect(fail(model, ids));
+    assert.ok(lines.some((line) => line.startsWith('carries on')));
+    const { stdout, stderr } = await graph(project(), ['--fail', ids.join()]);
+    assert.equal(stderr, lines.map((line) => `${line}\n`).join(''));
+    assert.ok(stdout.startsWith('<svg'));
+    assert.equal((await graph(project(), ['--fail', ids.join(), '--quiet'])).stderr, '');
   });
 
   it('shows stacks server by server', async () => {

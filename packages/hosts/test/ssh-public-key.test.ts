@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { publicKey } from '../../../test/support/smallest-topology.js';
 import { publicKeyProblem } from '../src/examine/ssh-public-key.js';
-
-const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKHX0FehV73fXq0MwEgJmMFGnr8khGnJkJg/s5hafmhI ops@example.com\n';
 
 /** A key as OpenSSH writes it: its type and its fields, each with its length in front. */
 function keyLine(type: string, fields: readonly Uint8Array[]): string {

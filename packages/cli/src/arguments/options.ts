@@ -94,6 +94,17 @@ export const topologyOptions = options({
   'max-warnings': { kind: 'count', placeholder: 'N', summary: 'fail when there are more than N warnings' },
 });
 
+/** What commands that open the file of the secrets take. */
+export const identityOptions = options({
+  identity: {
+    kind: 'text',
+    short: 'i',
+    placeholder: 'FILE',
+    completes: 'file',
+    summary: 'your age identity, as age-keygen writes it',
+  },
+});
+
 /** An option as `--help` shows it: `-C, --directory DIR`, `--format text|json`. */
 export function optionUsage(name: string, option: Option): string {
   const long = `--${name}`;

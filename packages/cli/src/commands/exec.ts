@@ -1,4 +1,4 @@
-import { options, topologyOptions } from '../arguments/options.js';
+import { identityOptions, options, topologyOptions } from '../arguments/options.js';
 import { command } from '../command.js';
 import { passedOn } from '../environment.js';
 import { Failure } from '../failure.js';
@@ -12,13 +12,7 @@ export const exec = command({
   words: { placeholder: 'FILE', atLeast: 0, atMost: 1, completes: 'topology' },
   rest: 'COMMAND…',
   options: options({
-    identity: {
-      kind: 'text',
-      short: 'i',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'your age identity, as age-keygen writes it',
-    },
+    ...identityOptions,
     config: topologyOptions.config,
   }),
   examples: [

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   type Drawing,
   type DrawOptions,
+  describeEffect,
   drawTopology,
   fail,
   failableThings,
@@ -24,7 +25,7 @@ const formats = ['svg', 'png', 'mermaid', 'json'] as const;
 export const graph = command({
   about: [
     'Draws a topology: regions, tiers, what sends requests to what, and where data and backups go. The SVG is the one that the editor shows, byte for byte.',
-    'With --fail it shows what goes dark, what is degraded and what carries on when things fail at the same time. IDs are those of --format json, such as region.helsinki or host.helsinki_app_web_1.',
+    'With --fail it shows what goes dark, what is degraded and what carries on when things fail at the same time, and tells why and how long on standard error. IDs are those of --format json, such as region.helsinki or host.helsinki_app_web_1.',
   ],
   words: { placeholder: 'FILE', atLeast: 0, atMost: 1, completes: 'topology' },
   options: options({
@@ -73,6 +74,7 @@ export const graph = command({
       ...(values.fail.length === 0 ? {} : { effect: effectOf(model, values.fail) }),
     };
     const made = await make(model, format, drawOptions, theme, scale);
+    if (drawOptions.effect !== undefined) for (const line of describeEffect(drawOptions.effect)) context.note(line);
     if (output === undefined) context.stdout.write(made);
     else await putFile(resolve(context.folder, output), shownName(output, context.folder), made);
     return 0;

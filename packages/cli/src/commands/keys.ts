@@ -1,4 +1,4 @@
-import { options, topologyOptions } from '../arguments/options.js';
+import { identityOptions, options, topologyOptions } from '../arguments/options.js';
 import { type Context, command } from '../command.js';
 import type { ExitCode } from '../environment.js';
 import { Failure } from '../failure.js';
@@ -13,13 +13,7 @@ export const keys = command({
   ],
   words: { placeholder: `FILE|${keysActions.join('|')}`, atLeast: 0, atMost: 'any', completes: keysActions },
   options: options({
-    identity: {
-      kind: 'text',
-      short: 'i',
-      placeholder: 'FILE',
-      completes: 'file',
-      summary: 'your age identity, as age-keygen writes it',
-    },
+    ...identityOptions,
     check: {
       kind: 'flag',
       summary: 'write nothing; list what is missing, and fail when anything is. Needs no identity',

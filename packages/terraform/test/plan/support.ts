@@ -5,6 +5,7 @@ import { analyse } from '@groundplan/model';
 import { readPlan } from '@groundplan/plan';
 import { compile, type ErrorContext, type PlacedChange, placeChanges } from '@groundplan/terraform';
 import { type ShownChange, shownPlan } from '../../../../test/support/shown-plan.js';
+import { publicKey } from '../../../../test/support/smallest-topology.js';
 
 export const topology = `topology: v1
 name: shop
@@ -29,8 +30,6 @@ buckets:
   dumps: { location: nbg1 }
 access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 `;
-
-const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKHX0FehV73fXq0MwEgJmMFGnr8khGnJkJg/s5hafmhI ops@example.com\n';
 
 /** What plans of a topology are judged against. */
 export function contextOf(text: string = topology): ErrorContext {
