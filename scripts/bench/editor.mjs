@@ -48,7 +48,7 @@ export async function measureServer(folder) {
     if (lines !== 930) continue;
     const [memory, other] = [mine.memory, theirs.memory];
     rows.push({
-      what: `memory, ${shown}`,
+      what: `memory at rest, ${shown}`,
       ours: megabytes(memory),
       peer: megabytes(other),
       ratio: memory / other,

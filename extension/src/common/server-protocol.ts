@@ -1,4 +1,4 @@
-import type { DiagramParams, FileAnswer, Picture } from '@groundplan/language-server';
+import type { DiagramParams, FileAnswer, Picture, Summary } from '@groundplan/language-server';
 import { RequestType } from 'vscode-languageclient';
 import { methods } from './server-names.js';
 
@@ -7,15 +7,6 @@ interface DocumentParams {
 }
 
 /** What the status bar says; null for what is no topology. */
-export interface Summary {
-  readonly name: string;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly hosts: number;
-  /** `61.45 € a month` */
-  readonly cost: string;
-}
-
 export const summaryRequest = new RequestType<DocumentParams, Summary | null, void>(methods.summary);
 
 export const diagramRequest = new RequestType<DiagramParams, Picture | null, void>(methods.diagram);

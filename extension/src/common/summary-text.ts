@@ -1,4 +1,4 @@
-import type { Summary } from './server-protocol.js';
+import type { Summary } from '@groundplan/language-server';
 
 /** For the status bar, with icons; problems only where there are some. */
 export function statusText({ errors, warnings, hosts, cost }: Summary): string {

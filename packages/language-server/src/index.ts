@@ -1,3 +1,4 @@
+export type { Summary } from '@groundplan/ide';
 export { type Client, clientOf } from './client.js';
 export type { FileSystem, FolderEntry, Host } from './host.js';
 export {

@@ -3,11 +3,10 @@ import type { BundleFile, BundlePart } from '../bundle/bundle.js';
 import { file } from '../bundle/file.js';
 import { appsUsedBy, databasesOf, hostsOf } from '../entities.js';
 import { blockOfHosts, type Opening } from '../firewall.js';
-import { authorityPath } from '../haproxy/database-checks.js';
+import { checkAuthority } from '../haproxy/database-checks.js';
 import { serverStatePath } from '../haproxy/global.js';
 import { haproxyService, stateFiles } from '../haproxy/service.js';
 import { healthPort } from '../ports.js';
-import { memberAuthority } from '../secret-names.js';
 import { text } from '../template.js';
 import { drainFile } from './drain.js';
 import { environmentFile } from './environment.js';
@@ -35,7 +34,7 @@ export function appHost(model: Model, app: App, region: Region, host: Host): Bun
       ],
     },
     { files: ownFiles(here), givesWay: true },
-    authority(model, app),
+    checkAuthority(databasesOf(model, app)),
     haproxyService(keySpan, haproxyCfg(here, host), databasesOf(model, app).length === 0 ? [] : firstChecks),
     ...mounts(here),
     ...program(here),
@@ -78,19 +77,6 @@ function ownFiles(here: Here): BundleFile[] {
       action: { kind: 'release', unit: programUnit(here.app) },
     });
   });
-}
-
-/** Whom the checks of databases believe. */
-function authority(model: Model, app: App): BundlePart {
-  const asked = databasesOf(model, app).find(({ engine }) => engine.value === 'postgresql');
-  if (asked === undefined) return {};
-  return {
-    files: [
-      file(authorityPath, asked.keySpan, [memberAuthority], {
-        action: { kind: 'reload', unit: 'haproxy.service' },
-      }),
-    ],
-  };
 }
 
 const state = text`

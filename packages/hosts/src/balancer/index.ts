@@ -1,12 +1,11 @@
-import type { Host, LoadBalancer, Model, Region } from '@groundplan/model';
+import type { Database, Host, LoadBalancer, Model, Region } from '@groundplan/model';
 import type { BundlePart } from '../bundle/bundle.js';
 import { file, script } from '../bundle/file.js';
 import { appsBehind, databasesOf, hostsOf } from '../entities.js';
 import { blockOfHosts, type Opening } from '../firewall.js';
-import { authorityPath } from '../haproxy/database-checks.js';
+import { checkAuthority } from '../haproxy/database-checks.js';
 import { serverStatePath } from '../haproxy/global.js';
 import { haproxyService, stateFiles } from '../haproxy/service.js';
-import { memberAuthority } from '../secret-names.js';
 import { text } from '../template.js';
 import { ownAddresses } from './addresses.js';
 import { bgp } from './bird-conf.js';
@@ -31,7 +30,7 @@ export function balancerHost(model: Model, balancer: LoadBalancer, region: Regio
         }),
       ],
     },
-    authority(model, balancer),
+    checkAuthority(decisiveDatabases(model, balancer)),
     certificate(model, balancer, host),
     haproxyService(keySpan, haproxyCfg(model, balancer, region)),
     maintenance(balancer),
@@ -93,19 +92,11 @@ function pair(model: Model, balancer: LoadBalancer, region: Region, host: Host):
   ];
 }
 
-/** Whom the checks of databases believe. */
-function authority(model: Model, balancer: LoadBalancer): BundlePart {
-  const asked = appsBehind(model, balancer)
+/** What makes a region sick. */
+function decisiveDatabases(model: Model, balancer: LoadBalancer): Database[] {
+  return appsBehind(model, balancer)
     .flatMap((app) => databasesOf(model, app))
-    .find(({ engine, onFailure }) => engine.value === 'postgresql' && onFailure.value === 'region-sick');
-  if (asked === undefined) return {};
-  return {
-    files: [
-      file(authorityPath, asked.keySpan, [memberAuthority], {
-        action: { kind: 'reload', unit: 'haproxy.service' },
-      }),
-    ],
-  };
+    .filter(({ onFailure }) => onFailure.value === 'region-sick');
 }
 
 const state = text`

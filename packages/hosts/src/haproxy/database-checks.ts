@@ -1,9 +1,12 @@
 import type { Database, Host } from '@groundplan/model';
+import type { BundlePart } from '../bundle/bundle.js';
+import { file } from '../bundle/file.js';
 import { galeraCheckPort, patroniPort } from '../ports.js';
+import { memberAuthority } from '../secret-names.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
 
-export const authorityPath = '/etc/groundplan/member-authority.pem';
+const authorityPath = '/etc/groundplan/member-authority.pem';
 
 export function databaseName({ name }: Database): string {
   return `database.${name}`;
@@ -34,4 +37,12 @@ http-check expect status 200
 default-server check port ${galeraCheckPort} inter 1s fastinter 500ms fall 3 rise 2${also}
 ${lines}
 `;
+}
+
+/** Whom the checks of databases believe: nobody, where none of them is asked over TLS. */
+export function checkAuthority(databases: readonly Database[]): BundlePart {
+  const asked = databases.find(({ engine }) => engine.value === 'postgresql');
+  if (asked === undefined) return {};
+  const action = { kind: 'reload', unit: 'haproxy.service' } as const;
+  return { files: [file(authorityPath, asked.keySpan, [memberAuthority], { action })] };
 }

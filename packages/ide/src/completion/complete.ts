@@ -13,7 +13,7 @@ import { items, values } from './values/values.js';
 import { keyItem, valueItem } from './write.js';
 
 /** What makes an editor ask again: behind each of them something else can be written than before it. */
-export const completionTriggers: readonly string[] = ['.', '{', '$', '/', ' ', ':', '"', "'", '#'];
+export const completionTriggers: readonly string[] = ['.', '{', '[', ',', '$', '/', ' ', ':', '"', "'", '#'];
 
 /**
  * What can be written at an offset, in any state of the text. Edits that insert several lines count the indentation of the lines behind

@@ -1,5 +1,11 @@
 import { type Edit, lineText, positionAt } from '@groundplan/diagnostics';
-import { type CompletionItem, type CompletionKind, complete, resolveCompletion } from '@groundplan/ide';
+import {
+  type CompletionItem,
+  type CompletionKind,
+  complete,
+  completionTriggers,
+  resolveCompletion,
+} from '@groundplan/ide';
 import {
   CompletionItemKind,
   CompletionItemTag,
@@ -66,7 +72,7 @@ export const completionFeature: Feature = (session) => {
 
   return {
     completionProvider: {
-      triggerCharacters: [' ', ':', '.', '{', '$', '-', '/', '"', "'", '[', ','],
+      triggerCharacters: [...completionTriggers],
       resolveProvider: true,
     },
   };
