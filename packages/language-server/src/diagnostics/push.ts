@@ -14,6 +14,8 @@ export function pushDiagnostics(connection: Connection, session: Session): (docu
   const publish = async (document: TextDocument): Promise<void> => {
     await settled();
     if (!isOpen(document)) return;
+    // Whatever asked for another look until now is seen by this one.
+    underWay.set(document, false);
     const { version, diagnostics } = await findDiagnostics(document, analyses, client);
     if (!isOpen(document) || document.version !== version) return;
     const ofVersion = client.versionedDiagnostics ? { version } : {};
