@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
-import { eventually, sampleText, sharedWindow, takeScreenshot } from './support/editor.js';
+import { answerFileDialog, eventually, sampleText, sharedWindow, takeScreenshot } from './support/editor.js';
 
 describe('VS Code, building', function () {
   this.timeout(60_000);
@@ -43,10 +43,7 @@ describe('VS Code, building', function () {
     const plan = join(build, 'plan.json');
     await writeFile(plan, JSON.stringify({ format_version: '1.2', resource_changes: changes }));
     await runCommand(page, 'Groundplan: Show a Plan File in the Preview…');
-    const input = page.locator('.quick-input-widget:visible input.input').first();
-    await input.waitFor();
-    await input.fill(plan);
-    await page.keyboard.press('Enter');
+    await answerFileDialog(page, /\/shop/, plan);
     const frame = await previewFrame(page);
     await frame.locator('.details summary').filter({ hasText: 'build/plan.json' }).waitFor();
     await frame.locator('.details summary').click();
@@ -63,12 +60,10 @@ describe('VS Code, building', function () {
     const page = await window.show(await sampleText('smallest'));
     for (const format of ['svg', 'png']) {
       await runCommand(page, `Groundplan: Export Picture as ${format.toUpperCase()}…`);
-      const input = page.locator('.quick-input-widget:visible input.input').first();
-      await input.waitFor();
-      await input.fill(join(window.folder(), `picture.${format}`));
-      await page.keyboard.press('Enter');
+      const path = join(window.folder(), `picture.${format}`);
+      await answerFileDialog(page, new RegExp(`/shop/[^/]+\\.${format}$`), path);
       await eventually(async () => {
-        const bytes = await readFile(join(window.folder(), `picture.${format}`));
+        const bytes = await readFile(path);
         assert.ok(bytes.length > 2000);
         assert.equal(bytes.subarray(0, 4).toString('latin1'), format === 'svg' ? '<svg' : '\x89PNG');
       });

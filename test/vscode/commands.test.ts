@@ -3,7 +3,15 @@ import { mkdir, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { goTo, runCommand } from '../../scripts/editor/pages.mjs';
-import { editor, eventually, placeOf, sampleText, sharedWindow, takeScreenshot } from './support/editor.js';
+import {
+  answerFileDialog,
+  editor,
+  eventually,
+  placeOf,
+  sampleText,
+  sharedWindow,
+  takeScreenshot,
+} from './support/editor.js';
 
 describe('VS Code, other commands', function () {
   this.timeout(60_000);
@@ -52,20 +60,9 @@ describe('VS Code, other commands', function () {
     await rows.filter({ hasText: 'multi-region-galera' }).first().waitFor();
     await takeScreenshot(page, 'samples');
     await rows.filter({ hasText: 'multi-region-galera' }).first().click();
-    const input = page.locator('.quick-input-widget:visible input.input').first();
-    await eventually(async () => assert.match(await input.inputValue(), /shop/));
     const folder = join(window.folder(), '..', 'market');
     await mkdir(folder);
-    await input.fill(`${folder}/`);
-    await page.keyboard.press('Enter');
-    const create = page.getByRole('button', { name: /^(?:OK|Make It Here|Create)/ });
-    if (
-      await create
-        .first()
-        .isVisible()
-        .catch(() => false)
-    )
-      await create.first().click();
+    await answerFileDialog(page, /\/shop/, `${folder}/`);
     await eventually(async () => {
       assert.match(await readFile(join(folder, 'topology.yaml'), 'utf8'), /^name: market$/m);
     });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -136,4 +137,19 @@ export function placeOf(text: string, part: string): { readonly line: number; re
   if (offset < 0) throw new Error(`there is no ${part} in the text`);
   const before = text.slice(0, offset);
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/**
+ * Answers a file dialog with a path. The dialog writes a proposal, which `proposed` knows, and completes what it finds, each when it has
+ * looked at a folder; what is typed before that is mixed up with it.
+ */
+export async function answerFileDialog(page: Page, proposed: RegExp, path: string): Promise<void> {
+  const input = page.locator('.quick-input-widget:visible input.input').first();
+  await eventually(async () => assert.match(await input.inputValue(), proposed));
+  await eventually(async () => {
+    await input.fill(path);
+    await page.waitForTimeout(300);
+    assert.equal(await input.inputValue(), path);
+  });
+  await page.keyboard.press('Enter');
 }
