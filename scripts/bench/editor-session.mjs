@@ -70,10 +70,10 @@ export async function editorSession(server, folder, text, rounds) {
       // As after a keystroke: the text has just changed when the question comes.
       const published = client.diagnostics();
       change('cx3');
-      change('cx33');
-      await timed(completions, round, () => client.request('textDocument/completion', at(place.character + 2)));
+      await timed(completions, round, () => client.request('textDocument/completion', at(place.character + 3)));
       await timed(hovers, round, () => client.request('textDocument/hover', at(place.character - 3)));
-      await Promise.race([published, new Promise((resolve) => setTimeout(resolve, settling))]);
+      change('cx33');
+      await Promise.race([published, new Promise((resolve) => setTimeout(resolve, 2 * quiet))]);
       // What a debounce still holds back must not be taken for the answer to the next edit.
       await new Promise((resolve) => setTimeout(resolve, quiet));
     }

@@ -9,7 +9,7 @@ import { longTopology } from './topologies.mjs';
 
 /** The last version of the peer that runs on Node 20. */
 const peerVersion = '1.25.0';
-const rounds = 25;
+const rounds = 20;
 
 export const bundledServer = [join(root, 'packages', 'cli', 'dist', 'bundle', 'main.js'), 'lsp', '--stdio'];
 

@@ -2,6 +2,7 @@ export { codeActions, fixAll } from './code-actions/code-actions.js';
 export { codeLenses } from './code-lens/code-lenses.js';
 export { complete, completionTriggers } from './completion/complete.js';
 export type { CompletionOptions } from './completion/context.js';
+export { isOnlyWord } from './completion/only-word.js';
 export { resolveCompletion } from './completion/resolve.js';
 export { foldings } from './folding/foldings.js';
 export { formatting, rangeFormatting } from './formatting/formatting.js';

@@ -1,6 +1,8 @@
+import type { Result } from '@groundplan/diagnostics';
 import { examine, type FileLook, mostTextBytes, topologyText } from '@groundplan/hosts';
-import type { Snapshot } from '@groundplan/ide';
+import { isOnlyWord, type Snapshot } from '@groundplan/ide';
 import { type Analysis, analyse } from '@groundplan/model';
+import { parserOfVersions, type SyntaxTree } from '@groundplan/syntax';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents } from './documents.js';
 import { type FilesOf, withOpenDocuments } from './files.js';
@@ -19,6 +21,11 @@ export interface Checked {
 /** What is known about each open topology: analysed once a version, and again when something around it changes. */
 export interface Analyses {
   readonly of: (document: TextDocument) => Promise<Checked>;
+  /**
+   * The same for what is being typed at an offset: where nothing but that word has changed since the last analysis, the tree is that of
+   * the text as it is, and all else is what was known then. So nobody waits for the checks to see what could stand there.
+   */
+  readonly whileTyping: (document: TextDocument, offsetIn: (tree: SyntaxTree) => number) => Promise<Checked>;
   /** Looks at the configuration and the catalogue again. */
   readonly forgetSurroundings: () => void;
   /** Looks at a file again that a topology may name; true when one does. */
@@ -46,6 +53,7 @@ export interface Saying {
 export function keepAnalyses(documents: Documents, filesOf: FilesOf, saying: Saying): Analyses {
   const surroundings = new Map<string, Promise<Surroundings>>();
   const states = new WeakMap<TextDocument, State>();
+  const trees = new WeakMap<TextDocument, (text: string) => Result<SyntaxTree>>();
   const namedFiles = rememberNamedFiles();
 
   const placeOf = (document: TextDocument): { folder: string; files: FileSystem } | undefined => {
@@ -69,36 +77,57 @@ export function keepAnalyses(documents: Documents, filesOf: FilesOf, saying: Say
     return loading;
   };
 
+  /** The text of a version is parsed once, and with the help of the version before. */
+  const parserOf = (document: TextDocument) => {
+    const known = trees.get(document);
+    if (known !== undefined) return known;
+    const parse = once(parserOfVersions());
+    trees.set(document, parse);
+    return parse;
+  };
+
   const analysed = (document: TextDocument, around: Surroundings): State => {
     const known = states.get(document);
     if (known !== undefined && known.version === document.version && known.surroundings === around) return known;
-    const state = { version: document.version, surroundings: around, analysis: analyse(document.getText(), around) };
+    const analysis = analyse(document.getText(), { ...around, parse: parserOf(document) });
+    const state = { version: document.version, surroundings: around, analysis };
     states.set(document, state);
     return state;
   };
 
+  const checkedOf = async (document: TextDocument): Promise<Checked> => {
+    const state = analysed(document, await surroundingsOf(document));
+    const { analysis, version } = state;
+    const { config, catalog } = state.surroundings;
+    const place = placeOf(document);
+    const looks =
+      place === undefined
+        ? new Map<string, FileLook>()
+        : await namedFiles.looksOf(analysis.model, place.folder, place.files);
+    if (state.checked === undefined || !sameLooks(state.checked.looks, looks)) {
+      const diagnostics = tooLarge(analysis.tree.text) ?? examine(analysis, looks, config);
+      const snapshot = { tree: analysis.tree, model: analysis.model, diagnostics, catalog, config };
+      saying.trace(`checked ${baseName(document.uri)} at version ${version}: ${diagnostics.length} diagnostics`);
+      state.checked = { looks, result: { uri: document.uri, version, snapshot } };
+    }
+    return state.checked.result;
+  };
+
   return {
-    of: async (document) => {
-      const state = analysed(document, await surroundingsOf(document));
-      const { analysis, version } = state;
-      const { config, catalog } = state.surroundings;
-      const place = placeOf(document);
-      const looks =
-        place === undefined
-          ? new Map<string, FileLook>()
-          : await namedFiles.looksOf(analysis.model, place.folder, place.files);
-      if (state.checked === undefined || !sameLooks(state.checked.looks, looks)) {
-        const diagnostics = tooLarge(analysis.tree.text) ?? examine(analysis, looks, config);
-        const snapshot = { tree: analysis.tree, model: analysis.model, diagnostics, catalog, config };
-        saying.trace(`checked ${baseName(document.uri)} at version ${version}: ${diagnostics.length} diagnostics`);
-        state.checked = { looks, result: { uri: document.uri, version, snapshot } };
-      }
-      return state.checked.result;
+    of: checkedOf,
+    whileTyping: async (document, offsetIn) => {
+      const known = states.get(document)?.checked?.result;
+      if (known === undefined || known.version === document.version) return checkedOf(document);
+      const { value: tree } = parserOf(document)(document.getText());
+      return isOnlyWord(known.snapshot.tree.text, tree, offsetIn(tree))
+        ? { uri: known.uri, version: document.version, snapshot: { ...known.snapshot, tree } }
+        : checkedOf(document);
     },
     forgetSurroundings: () => surroundings.clear(),
     forgetFile: (uri) => namedFiles.forget(uri),
     close: (document) => {
       states.delete(document);
+      trees.delete(document);
       // Others look again at what they name, which is cheap; so nothing is kept that nobody names.
       namedFiles.forgetAll();
     },
@@ -113,6 +142,15 @@ export function keepAnalyses(documents: Documents, filesOf: FilesOf, saying: Say
       const hasOtherFile = model !== undefined && (await namedFiles.forgetChanged(model, place.folder, place.files));
       return isOther || hasOtherFile;
     },
+  };
+}
+
+/** The function, which remembers the last text that it was given. */
+function once<R>(work: (text: string) => R): (text: string) => R {
+  let last: { readonly text: string; readonly result: R } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, result: work(text) };
+    return last.result;
   };
 }
 

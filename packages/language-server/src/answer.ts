@@ -3,14 +3,20 @@ import {
   type Connection,
   ErrorCodes,
   LSPErrorCodes,
+  type Position,
   ResponseError,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analyses, Checked } from './analyses.js';
 import { type Documents, kindOf } from './documents.js';
+import { offsetOf } from './translate.js';
 
 export interface DocumentParams {
   readonly textDocument: { readonly uri: string };
+}
+
+export interface PlaceParams extends DocumentParams {
+  readonly position: Position;
 }
 
 export type Handler<P, R> = (params: P, cancelled: CancellationToken) => Promise<R | ResponseError<never>>;
@@ -25,6 +31,16 @@ export interface Answers {
     empty: R,
     work: (checked: Checked, params: P) => R | Promise<R>,
   ) => Handler<P, R>;
+  /**
+   * The same for what is asked while somebody types: it goes before everything that can wait, and the snapshot may know no more than
+   * what is needed to say what can stand at the place that is asked about.
+   */
+  readonly whileTyping: <P extends PlaceParams, R>(
+    empty: R,
+    work: (checked: Checked, params: P) => R | Promise<R>,
+  ) => Handler<P, R>;
+  /** How many of these are being answered. */
+  readonly urgent: () => number;
   /** The same for any document of ours, without its analysis, at the newest version. */
   readonly newest: <P extends DocumentParams, R>(
     empty: R,
@@ -59,22 +75,45 @@ export function answering(
     return documents.get(uri);
   };
 
+  const aboutTopology =
+    <P extends DocumentParams, R>(
+      empty: R,
+      look: (document: TextDocument, params: P) => Promise<Checked>,
+      work: (checked: Checked, params: P) => R | Promise<R>,
+    ) =>
+    async (params: P, cancelled: CancellationToken): Promise<R> => {
+      const document = opened(params);
+      if (document === undefined || kindOf(document) !== 'topology') return empty;
+      const { version } = document;
+      const isStale = () => document.version !== version;
+      await settled();
+      stopIf(cancelled.isCancellationRequested, LSPErrorCodes.RequestCancelled);
+      if (documents.get(document.uri) !== document) return empty;
+      stopIf(isStale(), LSPErrorCodes.ContentModified);
+      const checked = await look(document, params);
+      stopIf(isStale() || checked.version !== version, LSPErrorCodes.ContentModified);
+      return work(checked, params);
+    };
+
+  let urgent = 0;
+
   return {
     guard,
-    about: (empty, work) =>
-      guard(async (params, cancelled) => {
-        const document = opened(params);
-        if (document === undefined || kindOf(document) !== 'topology') return empty;
-        const { version } = document;
-        const isStale = () => document.version !== version;
-        await settled();
-        stopIf(cancelled.isCancellationRequested, LSPErrorCodes.RequestCancelled);
-        if (documents.get(document.uri) !== document) return empty;
-        stopIf(isStale(), LSPErrorCodes.ContentModified);
-        const checked = await analyses.of(document);
-        stopIf(isStale() || checked.version !== version, LSPErrorCodes.ContentModified);
-        return work(checked, params);
-      }),
+    about: (empty, work) => guard(aboutTopology(empty, analyses.of, work)),
+    whileTyping: <P extends PlaceParams, R>(empty: R, work: (checked: Checked, params: P) => R | Promise<R>) => {
+      const look = (document: TextDocument, { position }: P) =>
+        analyses.whileTyping(document, ({ lines }) => offsetOf(lines, position));
+      const answer = aboutTopology(empty, look, work);
+      return guard<P, R>(async (params, cancelled) => {
+        urgent += 1;
+        try {
+          return await answer(params, cancelled);
+        } finally {
+          urgent -= 1;
+        }
+      });
+    },
+    urgent: () => urgent,
     newest: (empty, work) =>
       guard(async (params, cancelled) => {
         const document = opened(params);

@@ -1,4 +1,4 @@
-import { type Edit, indexLines, offsetAt, rangeOf, type Span } from '@groundplan/diagnostics';
+import { type Edit, indexLines, type LineIndex, offsetAt, rangeOf, type Span } from '@groundplan/diagnostics';
 import {
   ErrorCodes,
   type Location,
@@ -18,10 +18,15 @@ import type { Client } from './client.js';
  * @throws ResponseError when it is no position
  */
 export function offsetIn({ snapshot }: Checked, position: unknown): number {
+  return offsetOf(snapshot.tree.lines, position);
+}
+
+/** @throws ResponseError for what is no position */
+export function offsetOf(lines: LineIndex, position: unknown): number {
   const { line, character } = (position ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof line !== 'number' || typeof character !== 'number')
     throw new ResponseError(ErrorCodes.InvalidParams, 'this is no position');
-  return offsetAt(snapshot.tree.lines, { line, character });
+  return offsetAt(lines, { line, character });
 }
 
 export function spanIn(checked: Checked, range: Partial<Range> | undefined): Span {

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Diagnostic, DocumentDiagnosticReport, Hover } from 'vscode-languageserver';
+import type {
+  CompletionItem,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  Hover,
+  PublishDiagnosticsParams,
+} from 'vscode-languageserver';
 import { at, rangeOfText } from './support/places.js';
 import { topology, withClient } from './support/project.js';
 
@@ -82,6 +88,73 @@ describe('synchronisation', () => {
       // Whatever else the server still had to say has arrived when it answers.
       await client.request('textDocument/hover', { textDocument: { uri }, position: at(topology(), 'engine') });
       assert.equal(client.unread('textDocument/publishDiagnostics'), 0);
+    }));
+
+  it('says what can stand where somebody types before it says what is wrong', () =>
+    withClient({}, async (client) => {
+      const text = topology();
+      client.open(uri, text);
+      await client.published(uri);
+      const typed = topology(['app.web', 'app.we']);
+      const asked = client.atOnce(() => {
+        client.notify('textDocument/didChange', {
+          textDocument: { uri, version: 2 },
+          contentChanges: [change(text, 'app.web', 'app.we')],
+        });
+        return client.ask<CompletionItem[]>('textDocument/completion', {
+          textDocument: { uri },
+          position: at(typed, 'app.we', 'app.we'.length),
+        }).answer;
+      });
+      const published = client.next<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
+      const order: string[] = [];
+      const [items, { diagnostics }] = await Promise.all([
+        asked.finally(() => order.push('items')),
+        published.finally(() => order.push('diagnostics')),
+      ]);
+      assert.deepEqual(order, ['items', 'diagnostics']);
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        ['app.web'],
+      );
+      assert.match(String(diagnostics[0]?.message), /app\.we/);
+    }));
+
+  it('offers while a word is typed what it offers for the text when it is opened', () =>
+    withClient({ capabilities: pulls }, async (client) => {
+      const offered = async (of: string, text: string, word: string): Promise<unknown> => {
+        const position = at(text, word, word.length);
+        const items = await client.request<CompletionItem[]>('textDocument/completion', {
+          textDocument: { uri: of },
+          position,
+        });
+        return items.map(({ data: _, ...item }) => item);
+      };
+      let version = 1;
+      for (const written of [
+        'app.web',
+        'bucket.dumps',
+        'postgresql',
+        'fsn1',
+        'name: shop',
+        'routes',
+        'main',
+        'engine',
+      ]) {
+        client.open(uri, topology(), { version });
+        for (let length = written.length; length > 0; length--) {
+          const word = `${written.slice(0, length)}`;
+          const text = topology([written, word]);
+          version += 1;
+          client.replace(uri, text, version);
+          const whileTyping = await offered(uri, text, word);
+          client.open('untitled:fresh', text);
+          assert.deepEqual(whileTyping, await offered('untitled:fresh', text, word), word);
+          client.close('untitled:fresh');
+          await client.request('textDocument/diagnostic', { textDocument: { uri } });
+        }
+        client.close(uri);
+      }
     }));
 
   it('does not work on a request whose text has changed, or that was cancelled', () =>

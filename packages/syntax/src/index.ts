@@ -1,4 +1,5 @@
 export { type AnchorMark, anchorMarks } from './anchor-marks.js';
+export { type ChangedPart, changedPart } from './changed-part.js';
 export { toData } from './data.js';
 export { decode } from './decode.js';
 export { format, formatEdits } from './format/format.js';
@@ -12,3 +13,4 @@ export {
 export * from './nodes.js';
 export { parse } from './parse.js';
 export { nodeAtPointer, type Pointed } from './pointer.js';
+export { parserOfVersions } from './reparse.js';

@@ -50,10 +50,12 @@ function scan(node: Scalar, value: string): TextPart[] {
     text = '';
   };
   let at = 0;
-  for (const { 0: mark, index } of value.matchAll(/\$?\$\{/g)) {
+  for (let found = value.indexOf('${'); found >= 0; found = value.indexOf('${', at)) {
+    const isLiteral = found > at && value[found - 1] === '$';
+    const index = isLiteral ? found - 1 : found;
     text += value.slice(at, index);
-    at = index + mark.length;
-    if (mark === '$${') text += '${';
+    at = found + 2;
+    if (isLiteral) text += '${';
     else {
       endText(startOf(index));
       const part = interpolationAt(value, index, startOf, endOf);

@@ -1,6 +1,6 @@
 import { type Diagnostic, indexLines, normalise, type Result, report } from '@groundplan/diagnostics';
 import { clean, notText } from './clean.js';
-import type { SyntaxTree } from './nodes.js';
+import type { Comment, Mapping, SyntaxTree } from './nodes.js';
 import type { Reader } from './reader.js';
 import { readStream } from './stream.js';
 import { readSuppressions } from './suppressions.js';
@@ -8,7 +8,20 @@ import { reportTabs } from './tabs.js';
 import { scan } from './tokens.js';
 
 /** The longest text that is read, in UTF-16 units. */
-const lengthLimit = 2 * 1024 * 1024;
+export const lengthLimit = 2 * 1024 * 1024;
+
+/** Trees without a mistake and without anchors: each node stands in one place, and what is between two keys means the same anywhere. */
+const plainTrees = new WeakSet<SyntaxTree>();
+
+export function isPlainTree(tree: SyntaxTree): boolean {
+  return plainTrees.has(tree);
+}
+
+/** The tree, which is said to be plain. */
+export function plain(tree: SyntaxTree): SyntaxTree {
+  plainTrees.add(tree);
+  return tree;
+}
 
 /**
  * Reads a topology. Takes any text, in time and memory that grow with its length; what is broken is reported, and what could be read
@@ -20,25 +33,40 @@ export function parse(text: string): Result<SyntaxTree> {
     const tree = { text, lines, root: undefined, comments: [], suppressions: [] };
     return { value: tree, diagnostics: [report('syntax/too-large', { start: 0, end: 0 }, { limit: '2 MiB' })] };
   }
-  const reader = startReading(text);
+  const { root, comments, diagnostics, isPlain } = readText(text);
+  const suppressions = readSuppressions(comments, lines);
+  // What was found in half a text that is an attack, or no topology at all, would only distract.
+  const tooDeep = diagnostics.filter(({ code }) => code === 'syntax/too-deep');
+  if (tooDeep.length > 0) {
+    return { value: { text, lines, root: undefined, comments, suppressions }, diagnostics: tooDeep };
+  }
+  const tree = { text, lines, root, comments, suppressions };
+  return { value: isPlain ? plain(tree) : tree, diagnostics: normalise(diagnostics) };
+}
+
+interface Read {
+  readonly root: Mapping | undefined;
+  readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether there is neither a mistake nor an anchor in it. */
+  readonly isPlain: boolean;
+}
+
+/** @param depth of the maps in which the text stands */
+export function readText(text: string, depth = 0): Read {
+  const reader = startReading(text, depth);
   const root = readStream(reader);
   reportTabs(reader, root?.flow === true);
-  const { comments } = reader.scanner;
-  // What was found in half a text that is an attack, or no topology at all, would only distract.
-  const tooDeep = reader.diagnostics.filter(({ code }) => code === 'syntax/too-deep');
+  const { diagnostics, anchors } = reader;
   return {
-    value: {
-      text,
-      lines,
-      root: tooDeep.length > 0 ? undefined : root,
-      comments,
-      suppressions: readSuppressions(comments, lines),
-    },
-    diagnostics: tooDeep.length > 0 ? tooDeep : normalise(reader.diagnostics),
+    root,
+    comments: reader.scanner.comments,
+    diagnostics,
+    isPlain: root !== undefined && diagnostics.length === 0 && anchors.size === 0,
   };
 }
 
-function startReading(text: string): Reader {
+function startReading(text: string, depth: number): Reader {
   const diagnostics = controlCharacters(text);
   const cleaned = clean(text);
   const scanner = scan(cleaned, (comment) => {
@@ -56,7 +84,7 @@ function startReading(text: string): Reader {
     anchors: new Map(),
     size: 0,
     expanded: 0,
-    depth: 0,
+    depth,
     brokenLine: -1,
     unclosedAt: undefined,
     restarts: 0,

@@ -3,6 +3,10 @@ import type { Comment, Suppression } from './nodes.js';
 
 const form = /^#\s*groundplan-ignore-next-line(?![\w-])/;
 
+export function isSuppression({ text }: Comment): boolean {
+  return form.test(text);
+}
+
 /** The comments that ignore a diagnostic on the next line, in the order they stand in the text. */
 export function readSuppressions(comments: readonly Comment[], lines: LineIndex): Suppression[] {
   const found: Suppression[] = [];

@@ -100,6 +100,20 @@ function partsInForce(schema: SchemaNode, data: Data): readonly SchemaNode[] {
   return [node, ...then, ...(node.allOf ?? [])].flatMap((part) => (part === node ? [node] : partsInForce(part, data)));
 }
 
+/** By node, the conditions that it makes, written out. */
+const conditions = new WeakMap<SchemaNode, string>();
+
+/** Whether what a key of the map holds decides about other keys of it, or whether it may be there at all. */
+export function isConditionOf(schema: SchemaNode, key: string): boolean {
+  const node = resolved(schema);
+  let written = conditions.get(node);
+  if (written === undefined) {
+    written = JSON.stringify([node.if, node.then, node.allOf, node.oneOf]);
+    conditions.set(node, written);
+  }
+  return written.includes(`"${key}"`) || node.properties?.[key]?.not !== undefined;
+}
+
 /** The keys that the map lacks and must have, also those that only a check of its own asks for. */
 export function missingKeys(schema: SchemaNode, data: Data): readonly string[] {
   const required = partsInForce(schema, data).flatMap((part) => part.required ?? []);

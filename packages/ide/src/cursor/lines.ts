@@ -2,6 +2,7 @@ import type { Span } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
 import { type Flow, readFlow } from './flow.js';
 import { quotedScalar, type ScalarText } from './quotes.js';
+import { sameLines, type Table } from './same-lines.js';
 
 /** A line as far as it can be told by itself: what the tree of a broken text has lost is still in the lines. */
 export interface Line extends Span {
@@ -33,22 +34,61 @@ export type ValueText =
 
 const tables = new WeakMap<SyntaxTree, readonly Line[]>();
 
+/** The table that was made last: the text that is asked about next is mostly the same. */
+let last: Table | undefined;
+
 /** The lines of a text, read once for each tree. */
 export function linesOf(tree: SyntaxTree): readonly Line[] {
   let lines = tables.get(tree);
   if (lines === undefined) {
-    lines = readLines(tree, false) ?? readLines(tree, true) ?? [];
+    const read = readLines(tree, last);
+    if (read !== undefined) last = { text: tree.text, lines: read };
+    lines = read ?? recoverLines(tree);
     tables.set(tree, lines);
   }
   return lines;
 }
 
-/** Undefined when brackets stay open and `recover` is not set: only then indentation says more than brackets do. */
-function readLines({ text, lines: { starts } }: SyntaxTree, recover: boolean): readonly Line[] | undefined {
+/**
+ * Undefined when brackets stay open: only then indentation says more than brackets do.
+ *
+ * @param known the lines of another text: those that are the same in this one are not read again
+ */
+export function readLines(tree: SyntaxTree, known?: Table): readonly Line[] | undefined {
+  const same = known && sameLines(known, tree.text);
+  const lines = [...(same?.before ?? [])];
+  const isComplete = readRest(tree, lines, false, (index) => {
+    const rest = same?.after(index, tree.lines.starts[index] ?? 0);
+    if (rest === undefined) return false;
+    for (const line of rest) lines.push(line);
+    return true;
+  });
+  return isComplete ? lines : undefined;
+}
+
+function recoverLines(tree: SyntaxTree): readonly Line[] {
   const lines: Line[] = [];
+  readRest(tree, lines, true, () => false);
+  return lines;
+}
+
+/**
+ * Reads the lines that come after those that are known.
+ *
+ * @param complete is asked at each line that is inside of nothing, and may add all the lines from there on
+ * @returns false when brackets stay open and `recover` is not set
+ */
+function readRest(
+  { text, lines: { starts } }: SyntaxTree,
+  lines: Line[],
+  recover: boolean,
+  complete: (index: number) => boolean,
+): boolean {
   let insideUntil = 0;
   let opener = 0;
-  for (const [index, first] of starts.entries()) {
+  for (let index = lines.length; index < starts.length; index++) {
+    const first = starts[index] ?? text.length;
+    if (first >= insideUntil && complete(index)) return true;
     const start = index === 0 && text.startsWith('\uFEFF') ? 1 : first;
     const next = starts[index + 1] ?? text.length;
     let end = next;
@@ -62,7 +102,7 @@ function readLines({ text, lines: { starts } }: SyntaxTree, recover: boolean): r
     else {
       const content = readContent(text, bare, recover);
       const { value } = content;
-      if (value?.kind === 'flow' && !value.closed && !recover) return undefined;
+      if (value?.kind === 'flow' && !value.closed && !recover) return false;
       lines.push(content);
       opener = index;
       if (value?.kind === 'block') {
@@ -70,7 +110,7 @@ function readLines({ text, lines: { starts } }: SyntaxTree, recover: boolean): r
       } else insideUntil = value?.end ?? 0;
     }
   }
-  return lines;
+  return true;
 }
 
 const marker = /^(?:---|\.\.\.|%)/;

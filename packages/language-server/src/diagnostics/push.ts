@@ -5,14 +5,17 @@ import { findDiagnostics } from './find.js';
 
 /** Sends diagnostics to a client that does not ask for them, once for the last of several changes. */
 export function pushDiagnostics(connection: Connection, session: Session): (document: TextDocument) => void {
-  const { analyses, client, documents, settled } = session;
+  const { analyses, answers, client, documents, host, settled } = session;
   /** By document, whether another look at it is due. */
   const underWay = new Map<TextDocument, boolean>();
 
   const isOpen = (document: TextDocument) => documents.get(document.uri) === document;
 
   const publish = async (document: TextDocument): Promise<void> => {
+    // The question of what could stand there comes right behind the change, and is answered first.
+    await new Promise<void>((passed) => host.later(1, passed));
     await settled();
+    while (answers.urgent() > 0) await host.turn();
     if (!isOpen(document)) return;
     // Whatever asked for another look until now is seen by this one.
     underWay.set(document, false);

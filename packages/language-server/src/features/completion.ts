@@ -45,7 +45,7 @@ export const completionFeature: Feature = (session) => {
     | undefined;
   let count = 0;
 
-  const ofTopology = answers.about<CompletionParams, ShownItem[]>([], async (checked, { position }) => {
+  const ofTopology = answers.whileTyping<CompletionParams, ShownItem[]>([], async (checked, { position }) => {
     const items = await withFiles(session, checked, offsetIn(checked, position));
     count += 1;
     offered = { list: count, checked, items };

@@ -49,10 +49,7 @@ export function readApps(tier: TierReading): App[] {
         rise: withDefault(health, 'rise', integer),
       },
       drain: withDefault(scope, 'drain', duration),
-      env: entries(scope, 'env').flatMap((variable) => {
-        const value = templateAt({ ...scope, field: fieldOf(scope, 'env.*') }, variable.value);
-        return value === undefined ? [] : [{ name: variable.key, keySpan: variable.keySpan, value }];
-      }),
+      env: readEnv(scope),
       mounts: entries(scope, 'mounts').flatMap((mount) => {
         const storage = dottedReferenceAt({ ...scope, field: fieldOf(scope, 'mounts.*') }, mount.value, ['storage']);
         return storage === undefined ? [] : [{ path: mount.key, keySpan: mount.keySpan, storage }];
@@ -60,6 +57,14 @@ export function readApps(tier: TierReading): App[] {
       packages: texts(scope, 'packages'),
       files: readFiles(scope),
     };
+  });
+}
+
+function readEnv(scope: Scope): App['env'] {
+  const place = { reading: scope.reading, owner: scope.owner, field: fieldOf(scope, 'env.*') };
+  return entries(scope, 'env').flatMap(({ key, keySpan, value: node }) => {
+    const value = templateAt(place, node);
+    return value === undefined ? [] : [{ name: key, keySpan, value }];
   });
 }
 

@@ -67,7 +67,8 @@ export function dottedReferenceAt(place: Place, node: Node, kinds: readonly Decl
     );
     return add(place, { span: node.span, nameSpan, kind, name, output: undefined, target: undefined });
   }
-  return add(place, resolve(place, { span: node.span, nameSpan, kind, name, output: undefined }, kinds));
+  const found = { span: node.span, nameSpan, kind, name };
+  return add(place, { ...found, output: undefined, target: targetOf(place, found, kinds) });
 }
 
 /** The plain name under `key` (`bastion: edge`), of the one kind that its field takes. */
@@ -151,8 +152,8 @@ function interpolation(place: Place, expression: string, span: Span, whole: Span
   const name = words[1] ?? '';
   const nameSpan = { start: nameStart, end: nameStart + name.length };
   const output = words[2];
-  const found = { span, nameSpan, kind, name, output };
-  const reference = add(place, resolve(place, found, interpolated));
+  const target = targetOf(place, { span, nameSpan, kind, name }, interpolated);
+  const reference = add(place, { span, nameSpan, kind, name, output, target });
   if (output !== undefined && !outputsOf(kind).includes(output) && reference.target !== undefined) {
     const outputSpan = { start: nameSpan.end + 1, end: span.end };
     const close = nearest(output, outputsOf(kind));
@@ -205,43 +206,46 @@ function literally({ start }: Span) {
   return { fixes: [{ title: 'Write a literal ${', edits: [{ span: { start, end: start }, newText: '$' }] }] };
 }
 
+type Found = Pick<Reference, 'span' | 'nameSpan' | 'name'> & { readonly kind: DeclarationKind };
+
 /** Finds what a reference means, and says what is wrong with it. */
-function resolve(
-  place: Place,
-  found: Pick<Reference, 'span' | 'nameSpan' | 'name' | 'output'> & { readonly kind: DeclarationKind },
-  kinds: readonly DeclarationKind[],
-): Omit<Reference, 'from' | 'field'> {
+function targetOf(place: Place, found: Found, kinds: readonly DeclarationKind[]): Reference['target'] {
   const { reading } = place;
   const { kind, name } = found;
   const target = kind === 'secret' ? useSecret(reading, name, found.nameSpan) : reading.declarations.find(kind, name);
+  if (!kinds.includes(kind)) reportWrongKind(place, found, kinds);
+  else if (target === undefined && !isReportedElsewhere(reading, kind, name)) reportUnknown(place, found, kinds);
+  return target;
+}
+
+function reportWrongKind({ reading }: Place, found: Found, kinds: readonly DeclarationKind[]): void {
+  const { kind, name } = found;
   const full = `${referenceWords[kind]}.${name}`;
-  const isWhole = found.nameSpan.start === found.span.start;
-  const span = isWhole
-    ? found.span
-    : { start: found.nameSpan.start - referenceWords[kind].length - 1, end: found.nameSpan.end };
-  if (!kinds.includes(kind)) {
-    const expected = kinds.map((each) => kindNames[each]).join(' or ');
-    const close = kinds.find((each) => reading.declarations.find(each, name));
-    const near = close === undefined ? undefined : `${referenceWords[close]}.${name}`;
-    reading.diagnostics.push(
-      report(
-        'reference/wrong-kind',
-        span,
-        { name: full, kind: kindNames[kind], expected, ...(near ? { nearest: near } : {}) },
-        replacement(span, near),
-      ),
-    );
-  } else if (target === undefined && !isReportedElsewhere(reading, kind, name)) {
-    const close =
-      kind === 'secret'
-        ? undefined
-        : (nearestOf(reading, kind, name) ??
-          kinds
-            .filter((each) => reading.declarations.find(each, name))
-            .map((each) => `${referenceWords[each]}.${name}`)[0]);
-    reading.diagnostics.push(unknownName(span, span, full, close));
-  }
-  return { ...found, target };
+  const expected = kinds.map((each) => kindNames[each]).join(' or ');
+  const close = kinds.find((each) => reading.declarations.find(each, name));
+  const near = close === undefined ? undefined : `${referenceWords[close]}.${name}`;
+  const span = dottedSpan(found);
+  const facts = { name: full, kind: kindNames[kind], expected, ...(near ? { nearest: near } : {}) };
+  reading.diagnostics.push(report('reference/wrong-kind', span, facts, replacement(span, near)));
+}
+
+function reportUnknown({ reading }: Place, found: Found, kinds: readonly DeclarationKind[]): void {
+  const { kind, name } = found;
+  const close =
+    kind === 'secret'
+      ? undefined
+      : (nearestOf(reading, kind, name) ??
+        kinds
+          .filter((each) => reading.declarations.find(each, name))
+          .map((each) => `${referenceWords[each]}.${name}`)[0]);
+  const span = dottedSpan(found);
+  reading.diagnostics.push(unknownName(span, span, `${referenceWords[kind]}.${name}`, close));
+}
+
+/** The kind and the name of a reference, without what it may ask for of it. */
+function dottedSpan({ span, nameSpan, kind }: Found): Span {
+  const isWhole = nameSpan.start === span.start;
+  return isWhole ? span : { start: nameSpan.start - referenceWords[kind].length - 1, end: nameSpan.end };
 }
 
 /** Whether what a reference names is missing for a mistake where it is declared, which has a diagnostic there. */
@@ -283,13 +287,18 @@ function replacement(span: Span, text: string | undefined) {
 }
 
 function add(place: Place, reference: Omit<Reference, 'from' | 'field'>): Reference {
-  const complete = { ...reference, from: place.owner, field: place.field };
+  const { span, nameSpan, kind, name, output, target } = reference;
+  const complete = { span, nameSpan, kind, name, output, target, from: place.owner, field: place.field };
   place.reading.references.push(complete);
   return complete;
 }
 
+const kindsByWord: ReadonlyMap<string, DeclarationKind> = new Map(
+  (Object.keys(referenceWords) as DeclarationKind[]).map((kind) => [referenceWords[kind], kind]),
+);
+
 function kindOfWord(word: string): DeclarationKind | undefined {
-  return (Object.keys(referenceWords) as DeclarationKind[]).find((kind) => referenceWords[kind] === word);
+  return kindsByWord.get(word);
 }
 
 /** What was meant by a text that begins with no kind: something of that name, or of nearly that reference. */

@@ -2,7 +2,7 @@ import { genericPath, type SchemaNode } from '@groundplan/model/language';
 import { bodyFor, finishedBodyFor } from '../bodies.js';
 import { list, plain, raw, type Scalar } from '../body.js';
 import { type Context, dataAt, othersInList, schemaOf, type ValueProposal } from '../context.js';
-import { hasStrayKey, missingKeys, suitsMap, typesOf } from '../schema.js';
+import { hasStrayKey, isConditionOf, missingKeys, suitsMap, typesOf } from '../schema.js';
 import { scalars } from './scalars.js';
 
 /** What the value at a path may be. */
@@ -13,7 +13,10 @@ export function values(context: Context, path: readonly string[]): readonly Valu
   const types = typesOf(own);
   const proposed = types.includes('array') ? lists(context, path) : scalars(context, path, generic, own);
   const whole = types.includes('object') ? snippets(context, path) : [];
-  return [...proposed, ...whole].flatMap((proposal) => inParent(context, path, parent, proposal));
+  const key = path.at(-1) ?? '';
+  if (parent?.properties === undefined || !isConditionOf(parent, key)) return [...proposed, ...whole];
+  const { [key]: _own, ...data } = dataAt(context, path.slice(0, -1));
+  return [...proposed, ...whole].flatMap((proposal) => inParent(context, path, parent, data, proposal));
 }
 
 /** A list of one item, for each that the list may have. */
@@ -46,12 +49,12 @@ function snippets(context: Context, path: readonly string[]): ValueProposal[] {
 function inParent(
   context: Context,
   path: readonly string[],
-  parent: SchemaNode | undefined,
+  parent: SchemaNode,
+  data: Readonly<Record<string, unknown>>,
   proposal: ValueProposal,
 ): readonly ValueProposal[] {
   const key = path.at(-1) ?? '';
-  if (parent?.properties === undefined || proposal.body.kind !== 'scalar') return [proposal];
-  const { [key]: _own, ...data } = dataAt(context, path.slice(0, -1));
+  if (proposal.body.kind !== 'scalar') return [proposal];
   const changed = { ...data, [key]: dataOf(proposal.body) };
   if (hasStrayKey(parent, changed, true)) return [];
   const isStray = hasStrayKey(parent, changed) && !hasStrayKey(parent, data);

@@ -14,12 +14,18 @@ interface Taken {
 /** An app listens on a port that something else has on its own hosts. */
 export const portClash: Check = ({ model }) => {
   const served = servedOnLoopback(model);
+  const ports = new Set([...served.values()].map(({ port }) => port));
+  // Almost no app has such a port, so that what each refers to is not even collected.
+  const suspects = model.apps.filter(({ port }) => {
+    return port !== undefined && (ports.has(port.value) || takenOnEachHost(port.value) !== undefined);
+  });
+  if (suspects.length === 0) return [];
   const referred = new Map<string, Set<string>>();
   for (const { from, kind, name } of model.references) {
     const labels = referred.get(from) ?? new Set();
     referred.set(from, labels.add(`${kind}.${name}`));
   }
-  return model.apps.flatMap((app) => {
+  return suspects.flatMap((app) => {
     const { port } = app;
     if (port === undefined) return [];
     const labels = [...(referred.get(dotted(app)) ?? [])].filter((label) => label !== dotted(app));
