@@ -2,15 +2,15 @@ import { formatEuros, type Sum } from '@groundplan/catalog';
 import type { Diagnostic, Span } from '@groundplan/diagnostics';
 import type { Cost, Model } from '@groundplan/model';
 import type { Effect } from './fail/effect.js';
-import { failableThings } from './fail/failable.js';
+import { failableIds } from './fail/failable.js';
 import { counted, listed } from './fail/words.js';
 import { buildGraph } from './graph/build.js';
 import type { EdgeKind, Fact, Graph, GraphNode, NodeKind } from './graph/graph.js';
 import type { Box } from './layout/geometry.js';
-import { type Layout, layOut, type PlacedEdge } from './layout/layout.js';
+import { type Layout, layOut, type PlacedCard, type PlacedEdge } from './layout/layout.js';
 import { measures } from './layout/measures.js';
 import { type Change, marksOf } from './marks/marks.js';
-import { type ProblemCounts, placeProblems } from './marks/problems.js';
+import { noProblems, type ProblemCounts, placeProblems } from './marks/problems.js';
 import type { NodeId } from './node-id.js';
 import { type CardContext, drawCard } from './svg/card.js';
 import { connectionTable } from './svg/connections.js';
@@ -49,7 +49,7 @@ export interface DrawnNode {
   readonly span: Span;
   /** In pixels of the picture. */
   readonly box: Box;
-  readonly facts: readonly Fact[];
+  readonly facts: () => readonly Fact[];
   readonly problems: ProblemCounts;
   /** Whether it is a stack that can be shown server by server. */
   readonly expandable: boolean;
@@ -78,21 +78,12 @@ export function drawTopology(model: Model, options: DrawOptions = {}): Drawing {
 function render(graph: Graph, layout: Layout, options: DrawOptions): Drawing {
   const { cost, effect, changes, problems: diagnostics = [], theme = 'css' } = options;
   const { model } = graph;
-  const shown = [
-    ...layout.frames.map(({ node }) => node),
-    ...layout.cards.flatMap(({ content }) => [
-      content.node,
-      ...content.members.flatMap((m) => [m.node, m.volume ?? []]),
-    ]),
-    ...layout.tunnels.map(({ node }) => node),
-  ].flat();
-  const problems = placeProblems(model, shown, diagnostics);
+  const problems = placeProblems(model, diagnostics.length === 0 ? [] : nodesOf(layout), diagnostics);
   const sources = { effect, changes, problems };
-  const failable = new Set(failableThings(model).map(({ id }) => id));
+  const failable = failableIds(model);
   const nodes: DrawnNode[] = [];
   const drawn = (node: GraphNode, box: Box, expandable: boolean) => {
     const { id, kind, title, subtitle, span, facts } = node;
-    const counts = marksOf(node, sources).problems;
     nodes.push({
       id,
       kind,
@@ -101,7 +92,7 @@ function render(graph: Graph, layout: Layout, options: DrawOptions): Drawing {
       span,
       box,
       facts,
-      problems: counts,
+      problems: problems.byNode.get(id) ?? noProblems,
       expandable,
       failable: failable.has(id),
     });
@@ -113,32 +104,34 @@ function render(graph: Graph, layout: Layout, options: DrawOptions): Drawing {
     connectionsOf: ({ id }) => connections.get(id) ?? [],
     isBastion: (node) => 'entity' in node && bastion !== undefined && node.entity === bastion,
     drawn,
+    bodies: new Map(),
   };
   const isGone = (id: NodeId) =>
     effect !== undefined && (effect.failed.includes(id) || effect.states.get(id) === 'dark');
   const isOff = ({ edge }: PlacedEdge) => isGone(edge.from) || isGone(edge.to);
 
   const above = layout.cards.filter(({ content }) => content.node.kind === 'internet' || content.node.kind === 'dns');
+  const inside = cardsByFrame(layout);
   const below = layout.cards.filter(
     ({ content }) => content.node.kind === 'bucket' || content.node.kind === 'external',
   );
-  const symbols: string[] = above.map((card) => drawCard(card, context));
+  let symbols = '';
+  for (const card of above) symbols += drawCard(card, context);
   for (const frame of layout.frames) {
     if (frame.node.kind !== 'arbiter') drawn(frame.node, frame.box, false);
     const sum = cost?.regions.find(({ name }) => name === frame.node.title)?.sum;
-    symbols.push(
-      drawFrame(frame, marksOf(frame.node, sources), sum && frame.node.kind === 'region' ? euros(sum) : undefined),
+    symbols += drawFrame(
+      frame,
+      marksOf(frame.node, sources),
+      sum && frame.node.kind === 'region' ? euros(sum) : undefined,
     );
-    const inside = layout.cards.filter(
-      ({ content }) => content.node.parent === frame.node.id || content.node.id === frame.node.id,
-    );
-    symbols.push(...inside.map((card) => drawCard(card, context)));
+    for (const card of inside.get(frame.node.id) ?? []) symbols += drawCard(card, context);
   }
   for (const tunnel of layout.tunnels) {
     drawn(tunnel.node, tunnel.box, false);
-    symbols.push(drawTunnel(tunnel, marksOf(tunnel.node, sources)));
+    symbols += drawTunnel(tunnel, marksOf(tunnel.node, sources));
   }
-  symbols.push(...below.map((card) => drawCard(card, context)));
+  for (const card of below) symbols += drawCard(card, context);
 
   const facts = titleFacts(graph, cost, problems.total);
   const name = model.name.value === '' ? 'topology' : model.name.value;
@@ -158,13 +151,39 @@ function render(graph: Graph, layout: Layout, options: DrawOptions): Drawing {
     `<rect class="gp-page" width="${width}" height="${height}"/>`,
     `<g aria-hidden="true">${text(name, measures.margin, measures.margin + 18, 'name')}${text(facts, measures.margin, measures.margin + 38, 'body', { class: 'gp-m' })}</g>`,
     `<g aria-hidden="true">${layout.frames.map((frame) => drawGround(frame, marksOf(frame.node, sources).state)).join('')}</g>`,
-    drawEdges(layout.edges, isOff),
+    drawEdges(layout.edges, effect === undefined ? undefined : isOff),
     `<g aria-hidden="true">${layout.tunnels.map((tunnel) => drawTunnelLine(tunnel, isGone(tunnel.node.id))).join('')}</g>`,
-    symbols.join(''),
+    symbols,
     legend.svg,
     '</svg>\n',
   ].join('\n');
   return { svg, width, height, nodes, problemNodes: problems.nodesOf };
+}
+
+/** Everything that a problem can be drawn on. */
+function nodesOf({ frames, cards, tunnels }: Layout): GraphNode[] {
+  return [
+    ...frames.map(({ node }) => node),
+    ...cards.flatMap(({ content }) => [
+      content.node,
+      ...content.members.flatMap(({ node, volume }) => (volume === undefined ? [node] : [node, volume])),
+    ]),
+    ...tunnels.map(({ node }) => node),
+  ];
+}
+
+/** The cards of each site by the id of its node; the arbiter's card is that of its site. */
+function cardsByFrame({ cards }: Layout): ReadonlyMap<NodeId, readonly PlacedCard[]> {
+  const frames = new Map<NodeId, PlacedCard[]>();
+  for (const card of cards) {
+    const { kind, id, parent } = card.content.node;
+    const frame = kind === 'arbiter' ? id : parent;
+    if (frame === undefined) continue;
+    const known = frames.get(frame);
+    if (known === undefined) frames.set(frame, [card]);
+    else known.push(card);
+  }
+  return frames;
 }
 
 function titleFacts({ model }: Graph, cost: Cost | undefined, { errors, warnings }: ProblemCounts): string {

@@ -1,6 +1,6 @@
 import type { Model } from '@groundplan/model';
 import type { DrawOptions } from './draw.js';
-import { failableThings } from './fail/failable.js';
+import { failableIds } from './fail/failable.js';
 import { buildGraph } from './graph/build.js';
 import { floatingIpNode, hostNode, volumeNode } from './graph/children.js';
 import type { GraphNode } from './graph/graph.js';
@@ -38,7 +38,7 @@ export function toJson(model: Model, options: DrawOptions = {}): string {
     ...graph.externals,
   ];
   const problems = placeProblems(model, nodes, options.problems ?? []);
-  const failable = new Set(failableThings(model).map(({ id }) => id));
+  const failable = failableIds(model);
   const sources = { effect: options.effect, changes: options.changes, problems };
   const value = {
     format: 1,
@@ -59,7 +59,7 @@ export function toJson(model: Model, options: DrawOptions = {}): string {
         description: subtitle,
         parent: parent ?? null,
         span,
-        facts,
+        facts: facts(),
         failable: failable.has(id),
         ...(state === undefined ? {} : { state }),
         ...(change === undefined ? {} : { change }),

@@ -17,7 +17,7 @@ import { describeAccess, describePlace, describeVerdict } from './describe-place
 import { describeRegions } from './describe-regions.js';
 import { describeRoute } from './describe-routes.js';
 import { type Effect, type State, type Statement, worseOf } from './effect.js';
-import { floatingIpOf } from './plant.js';
+import { floatingIpOf, nodesOf } from './plant.js';
 import { judgeRoutes, type RouteFacts } from './routes.js';
 import { judgeStorages } from './storages.js';
 import { living, type World, worldOf } from './world.js';
@@ -78,9 +78,10 @@ function describeArbiter(world: World): Statement[] {
 /** The worst of what is said about each node, and of what is so without a word. */
 function statesOf(world: World, statements: readonly Statement[], facts: readonly RouteFacts[]): Map<NodeId, State> {
   const { plant } = world;
+  const known = nodesOf(plant);
   const states = new Map<NodeId, State>();
   const mark = (id: NodeId, state: State) => {
-    if (plant.nodes.has(id)) states.set(id, worseOf(state, states.get(id) ?? state));
+    if (known.has(id)) states.set(id, worseOf(state, states.get(id) ?? state));
   };
   for (const { kind, subject, state } of statements) if (kind === 'node') mark(subject, state);
   for (const [id, state] of silentStates(world)) mark(id, state);

@@ -23,6 +23,17 @@ export function failableThings(model: Model): readonly FailableThing[] {
   return made;
 }
 
+const knownIds = new WeakMap<Model, ReadonlySet<NodeId>>();
+
+/** The ids of {@link failableThings}. */
+export function failableIds(model: Model): ReadonlySet<NodeId> {
+  const kept = knownIds.get(model);
+  if (kept !== undefined) return kept;
+  const made = new Set(failableThings(model).map(({ id }) => id));
+  knownIds.set(model, made);
+  return made;
+}
+
 function makeFailableThings(model: Model): readonly FailableThing[] {
   const plant = plantOf(model);
   const { dns, buckets, externals, hosts } = model;

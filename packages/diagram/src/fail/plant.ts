@@ -39,14 +39,10 @@ export interface Plant {
   /** Sorted by id. */
   readonly places: readonly Place[];
   readonly placesById: ReadonlyMap<NodeId, Place>;
-  /** By id of the host's node. */
-  readonly hosts: ReadonlyMap<NodeId, Host>;
   readonly arbiter: Host | undefined;
   /** The regions with data, and the arbiter; none where nothing crosses regions. */
   readonly sites: readonly Site[];
   readonly links: readonly Link[];
-  /** Everything that is drawn and can have a state. */
-  readonly nodes: ReadonlySet<NodeId>;
 }
 
 const plants = new WeakMap<Model, Plant>();
@@ -71,11 +67,9 @@ function makePlant(model: Model): Plant {
     model,
     places,
     placesById: new Map(places.map((place) => [place.id, place])),
-    hosts: new Map(model.hosts.map((host) => [hostId(host), host])),
     arbiter,
     sites,
     links,
-    nodes: new Set(nodesOf(model, places, links)),
   };
 }
 
@@ -89,7 +83,8 @@ function placesOf({ hosts }: Model): Place[] {
     if (place === undefined) places.set(id, { id, tier, entity, region, hosts: [host] });
     else place.hosts.push(host);
   }
-  for (const place of places.values()) place.hosts.sort((a, b) => a.ordinal - b.ordinal);
+  for (const { hosts: members } of places.values())
+    if (members.length > 1) members.sort((a, b) => a.ordinal - b.ordinal);
   return [...places.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -104,9 +99,10 @@ export function isStateful({ tier }: Place): boolean {
   return tier === 'db' || tier === 'sto';
 }
 
-function nodesOf(model: Model, places: readonly Place[], links: readonly Link[]): NodeId[] {
+/** Everything that is drawn and can have a state. */
+export function nodesOf({ model, places, links }: Plant): ReadonlySet<NodeId> {
   const { regions, buckets, externals, hosts, arbiter, dns } = model;
-  return [
+  return new Set([
     internetId,
     ...(dns === undefined ? [] : [dnsId]),
     ...(arbiter === undefined ? [] : [arbiterId]),
@@ -118,7 +114,7 @@ function nodesOf(model: Model, places: readonly Place[], links: readonly Link[])
     ...buckets.map(bucketId),
     ...externals.map(externalId),
     ...links.map(({ id }) => id),
-  ];
+  ]);
 }
 
 /** The address that moves between the balancers of a pair. */

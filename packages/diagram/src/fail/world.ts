@@ -1,6 +1,6 @@
 import type { Bucket, External, Host, Model, Region } from '@groundplan/model';
 import { arbiterId, bucketId, dnsId, externalId, hostId, type NodeId, regionId, volumeId } from '../node-id.js';
-import { failableThings, tunnelsId } from './failable.js';
+import { failableIds, tunnelsId } from './failable.js';
 import { isStateful, type Place, type Plant, plantOf, type Site } from './plant.js';
 
 /** A topology in which something has failed: what is gone, before any part has reacted. */
@@ -20,16 +20,6 @@ export interface World {
   readonly deadLinks: ReadonlySet<NodeId>;
   /** Whether two sites reach each other through the tunnel, by others if need be. A site reaches itself. */
   readonly reaches: (one: Site, other: Site) => boolean;
-}
-
-const ids = new WeakMap<Model, ReadonlySet<NodeId>>();
-
-function failableIds(model: Model): ReadonlySet<NodeId> {
-  const kept = ids.get(model);
-  if (kept !== undefined) return kept;
-  const made = new Set(failableThings(model).map(({ id }) => id));
-  ids.set(model, made);
-  return made;
 }
 
 /** The world after `failed`; what cannot fail is set aside. */

@@ -19,6 +19,7 @@ import { databaseRemark, dnsProviderName, engineName, externalPlace, modeRemark,
 export function buildGraph(model: Model, cost?: Cost): Graph {
   const plant = plantOf(model);
   const routes = routeTable(model);
+  const hosts = groupHosts(model);
   const { arbiter, dns } = model;
   return {
     model,
@@ -29,7 +30,7 @@ export function buildGraph(model: Model, cost?: Cost): Graph {
       subtitle: namesOf(model),
       span: model.loadBalancers[0]?.span ?? model.name.origin.span,
       parent: undefined,
-      facts: facts([['names', listed(hostNames(model))]]),
+      facts: () => facts([['names', listed(hostNames(model))]]),
     },
     dns:
       dns === undefined
@@ -41,9 +42,9 @@ export function buildGraph(model: Model, cost?: Cost): Graph {
             subtitle: `DNS · ${dnsProviderName(dns.provider.value)}`,
             span: dns.keySpan,
             parent: undefined,
-            facts: factsOfDns(model),
+            facts: () => factsOfDns(model),
           },
-    regions: once(model.regions.map((region) => regionNodes(model, region, routes, cost))),
+    regions: once(model.regions.map((region) => regionNodes(model, region, hosts.get(region), routes, cost))),
     arbiter:
       arbiter === undefined
         ? undefined
@@ -54,7 +55,7 @@ export function buildGraph(model: Model, cost?: Cost): Graph {
             subtitle: `Arbiter · ${arbiter.type.value}`,
             span: arbiter.span,
             parent: undefined,
-            facts: factsOfArbiter(plant.arbiter, arbiter.cidr.value, cost),
+            facts: () => factsOfArbiter(plant.arbiter, arbiter.cidr.value, cost),
           },
     tunnels: tunnelNodes(model, plant),
     buckets: onceById(
@@ -65,7 +66,7 @@ export function buildGraph(model: Model, cost?: Cost): Graph {
         subtitle: `Bucket · ${bucket.access.value} · ${bucket.location.value}`,
         span: bucket.span,
         parent: undefined,
-        facts: factsOfBucket(bucket),
+        facts: () => factsOfBucket(bucket),
       })),
     ),
     externals: onceById(
@@ -76,21 +77,28 @@ export function buildGraph(model: Model, cost?: Cost): Graph {
         subtitle: externalPlace(external),
         span: external.span,
         parent: undefined,
-        facts: factsOfExternal(external),
+        facts: () => factsOfExternal(external),
       })),
     ),
     edges: edgesOf(model),
   };
 }
 
-function regionNodes(model: Model, region: Region, routes: RouteTable, cost?: Cost): RegionNodes {
-  const byEntity = groupHosts(model, region);
+function regionNodes(
+  model: Model,
+  region: Region,
+  byEntity: HostsByEntity | undefined,
+  routes: RouteTable,
+  cost?: Cost,
+): RegionNodes {
   const id = regionId(region);
+  let servers = 0;
   const entities = [...model.loadBalancers, ...model.apps, ...model.databases, ...model.storages];
   const tiers = entities.flatMap((entity): TierNode[] => {
     const place = entity.inRegions.find((each) => each.region === region);
     if (place === undefined) return [];
-    const hosts = byEntity.get(entity) ?? [];
+    const hosts = byEntity?.get(entity) ?? [];
+    servers += hosts.length;
     return [
       {
         id: tierId(region, tierOf[entity.kind], entity),
@@ -99,7 +107,7 @@ function regionNodes(model: Model, region: Region, routes: RouteTable, cost?: Co
         subtitle: `${kindWords(entity)} · ${place.type.value}`,
         span: entity.span,
         parent: id,
-        facts: factsOfEntity(model, entity, region, hosts, cost),
+        facts: () => factsOfEntity(model, entity, region, hosts, cost),
         region,
         entity,
         hosts,
@@ -107,7 +115,6 @@ function regionNodes(model: Model, region: Region, routes: RouteTable, cost?: Co
       },
     ];
   });
-  const servers = [...byEntity.values()].reduce((sum, hosts) => sum + hosts.length, 0);
   return {
     region,
     cidr: region.cidr.value,
@@ -119,7 +126,7 @@ function regionNodes(model: Model, region: Region, routes: RouteTable, cost?: Co
       subtitle: `${region.location.value} · ${counted(servers, 'server')}`,
       span: region.span,
       parent: undefined,
-      facts: factsOfRegion(region, servers, cost),
+      facts: () => factsOfRegion(region, servers, cost),
     },
   };
 }
@@ -131,17 +138,27 @@ const tierOf: Readonly<Record<NonNullable<Host['entity']>['kind'], Tier>> = {
   storage: 'sto',
 };
 
-/** The hosts of a region by their entity, each by ordinal. */
-function groupHosts(model: Model, region: Region): Map<NonNullable<Host['entity']>, Host[]> {
-  const groups = new Map<NonNullable<Host['entity']>, Host[]>();
-  for (const host of model.hosts) {
-    if (host.region !== region || host.entity === undefined) continue;
-    const group = groups.get(host.entity);
-    if (group === undefined) groups.set(host.entity, [host]);
+type HostsByEntity = ReadonlyMap<NonNullable<Host['entity']>, readonly Host[]>;
+
+/** The hosts of each region by their entity, each by ordinal. */
+function groupHosts({ hosts }: Model): ReadonlyMap<Region, HostsByEntity> {
+  const regions = new Map<Region, Map<NonNullable<Host['entity']>, Host[]>>();
+  for (const host of hosts) {
+    const { region, entity } = host;
+    if (region === undefined || entity === undefined) continue;
+    let groups = regions.get(region);
+    if (groups === undefined) {
+      groups = new Map();
+      regions.set(region, groups);
+    }
+    const group = groups.get(entity);
+    if (group === undefined) groups.set(entity, [host]);
     else group.push(host);
   }
-  for (const group of groups.values()) group.sort((a, b) => a.ordinal - b.ordinal);
-  return groups;
+  for (const groups of regions.values()) {
+    for (const group of groups.values()) if (group.length > 1) group.sort((a, b) => a.ordinal - b.ordinal);
+  }
+  return regions;
 }
 
 type RouteTable = ReadonlyMap<string, readonly Route[]>;
@@ -204,12 +221,13 @@ function tunnelNodes({ tunnel }: Model, { links }: Plant): Graph['tunnels'] {
       span: tunnel.span,
       parent: undefined,
       ends: [siteId(one), siteId(other)],
-      facts: facts([
-        ['between', `${nameOf(one)} and ${nameOf(other)}`],
-        ['engine', tunnel.engine.value],
-        ['cipher', `${tunnel.cipher.value}, ${tunnel.digest.value}`],
-        ['MTU', String(tunnel.mtu.value)],
-      ]),
+      facts: () =>
+        facts([
+          ['between', `${nameOf(one)} and ${nameOf(other)}`],
+          ['engine', tunnel.engine.value],
+          ['cipher', `${tunnel.cipher.value}, ${tunnel.digest.value}`],
+          ['MTU', String(tunnel.mtu.value)],
+        ]),
     };
   });
 }

@@ -13,7 +13,7 @@ export function hostNode(host: Host, parent: string): GraphNode {
     subtitle: roleOf(host) ?? host.address,
     span: host.span,
     parent,
-    facts: factsOfHost(host),
+    facts: () => factsOfHost(host),
   };
 }
 
@@ -28,10 +28,11 @@ export function volumeNode(host: Host): GraphNode | undefined {
     subtitle: `${volume.size.value} GB`,
     span: declared,
     parent: hostId(host),
-    facts: facts([
-      ['size', `${volume.size.value} GB`],
-      ['filesystem', volume.filesystem.value],
-    ]),
+    facts: () =>
+      facts([
+        ['size', `${volume.size.value} GB`],
+        ['filesystem', volume.filesystem.value],
+      ]),
   };
 }
 
@@ -44,6 +45,6 @@ export function floatingIpNode({ entity, region, id }: TierNode): GraphNode | un
     subtitle: `${entity.name} in ${region.name}`,
     span: entity.mode.origin.span,
     parent: id,
-    facts: facts([['moves between', `the balancers of ${entity.name}`]]),
+    facts: () => facts([['moves between', `the balancers of ${entity.name}`]]),
   };
 }

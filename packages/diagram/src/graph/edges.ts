@@ -22,32 +22,32 @@ export function edgesOf(model: Model): GraphEdge[] {
   const add = (kind: EdgeKind, from: NodeId | undefined, to: NodeId | undefined, label?: string, both = false) => {
     if (from === undefined || to === undefined || from === to) return;
     const key = `${kind} ${from} ${to}`;
-    const edge = found.get(key) ?? { kind, from, to, both, labels: [] };
-    found.set(key, edge);
-    if (label !== undefined && !edge.labels.includes(label)) edge.labels.push(label);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { kind, from, to, both, labels: label === undefined ? [] : [label] });
+    else if (label !== undefined && !known.labels.includes(label)) known.labels.push(label);
   };
   const things = nameTable(model);
   if (model.dns !== undefined) add('names', internetId, dnsId, model.dns.zone.value);
   for (const balancer of model.loadBalancers) {
+    const routes = balancer.routes.map(({ host, path, app }) => ({
+      target: things.find(app),
+      name: path === '/' ? host : `${host}${path}`,
+    }));
     for (const { region } of balancer.inRegions) {
       const here = placeIn(balancer, region);
       add('requests', internetId, here);
-      for (const { host, path, app } of balancer.routes) {
-        add('requests', here, placeOf(things.find(app), region), path === '/' ? host : `${host}${path}`);
-      }
+      for (const { target, name } of routes) add('requests', here, placeOf(target, region), name);
     }
   }
   for (const app of model.apps) {
+    const uses = usesOf(app).map(({ reference, label }) => ({ target: things.find(reference), label }));
+    const written = model.buckets.filter(({ writers }) => writers.some((writer) => things.find(writer) === app));
     for (const { region } of app.inRegions) {
       const here = placeIn(app, region);
-      for (const { reference, label } of usesOf(app)) {
-        const target = things.find(reference);
+      for (const { target, label } of uses) {
         add(target?.kind === 'app' ? 'calls' : 'uses', here, placeOf(target, region), label);
       }
-      for (const bucket of model.buckets) {
-        const writes = bucket.writers.some((writer) => things.find(writer) === app);
-        if (writes) add('uses', here, bucketId(bucket), 'writes');
-      }
+      for (const bucket of written) add('uses', here, bucketId(bucket), 'writes');
     }
   }
   for (const entity of [...model.databases, ...model.storages]) {

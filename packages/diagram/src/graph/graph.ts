@@ -35,7 +35,8 @@ export interface GraphNode {
   readonly span: Span;
   /** What it stands in: the region of an entity, the entity of a host, the host of a volume. */
   readonly parent: NodeId | undefined;
-  readonly facts: readonly Fact[];
+  /** Made when they are asked for: the picture itself shows none of them. */
+  readonly facts: () => readonly Fact[];
 }
 
 /** An entity in one region: so many servers that do the same. */

@@ -1,5 +1,4 @@
 import type { Block, Grid } from './grid.js';
-import { corridorKey, type Lines } from './lines.js';
 import { measures } from './measures.js';
 
 /** Where the columns of a block are. */
@@ -13,9 +12,15 @@ export interface BlockAcross {
   readonly corridors: readonly { readonly left: number; readonly width: number }[];
 }
 
-/** Everything from left to right. What a block holds decides how wide it is; it moves those to its right and no others. */
-export function placeAcross(grid: Grid, { corridorCounts }: Lines): { blocks: BlockAcross[]; width: number } {
-  const countOf = (block: number, index: number) => corridorCounts.get(corridorKey(block, index)) ?? 0;
+/**
+ * Everything from left to right. What a block holds decides how wide it is; it moves those to its right and no others.
+ *
+ * @param countOf how many tracks a corridor needs
+ */
+export function placeAcross(
+  grid: Grid,
+  countOf: (block: number, corridor: number) => number,
+): { blocks: BlockAcross[]; width: number } {
   const inset = measures.framePadding + measures.sideCorridor;
   let next = measures.margin;
   let right = 0;

@@ -30,6 +30,7 @@ export interface Row {
 export interface Grid {
   readonly blocks: readonly Block[];
   readonly rows: readonly Row[];
+  /** Those of one column from top to bottom. */
   readonly cells: readonly Cell[];
   readonly sill: number;
   readonly floor: number;

@@ -1,20 +1,23 @@
 /** A stretch that a line takes of a channel or corridor; both ends belong to it. */
-export interface Interval {
-  readonly owner: string;
+export interface Interval<Owner> {
+  readonly owner: Owner;
   from: number;
   to: number;
 }
 
+/** Which track each owner has, from 0, and how many there are. */
+export interface Tracks<Owner> {
+  readonly tracks: ReadonlyMap<Owner, number>;
+  readonly count: number;
+}
+
 /**
  * Gives every interval the first track on which it meets no other one, in the order given, so that one that is added at the end
- * moves none of the others. Returns the tracks by owner, from 0, and how many there are.
+ * moves none of the others.
  */
-export function assignTracks(intervals: readonly Interval[]): {
-  readonly tracks: ReadonlyMap<string, number>;
-  readonly count: number;
-} {
-  const taken: Interval[][] = [];
-  const tracks = new Map<string, number>();
+export function assignTracks<Owner>(intervals: Iterable<Interval<Owner>>): Tracks<Owner> {
+  const taken: Interval<Owner>[][] = [];
+  const tracks = new Map<Owner, number>();
   for (const interval of intervals) {
     let track = taken.findIndex((others) =>
       others.every((other) => other.to < interval.from || interval.to < other.from),

@@ -5,13 +5,14 @@ import type { CardContent } from './cards.js';
 import { placeDown } from './down.js';
 import type { Box, Point } from './geometry.js';
 import { type Cell, type Grid, makeGrid } from './grid.js';
-import { channelLines, corridorKey, corridorLines } from './lines.js';
+import { channelLines, corridorLines } from './lines.js';
 import { measures } from './measures.js';
-import { netsOf } from './nets.js';
-import { groupTable, placePorts } from './ports.js';
+import { type Net, netsOf } from './nets.js';
+import { placePorts } from './ports.js';
 import { settle } from './settle.js';
 import { type PlacedTunnel, placeTunnels, tunnelLanes } from './tunnels.js';
-import { findWays, type Upright } from './ways.js';
+import { type Corridor, type Port, type Upright, uprightsOf } from './uprights.js';
+import { findWays } from './ways.js';
 
 export interface PlacedCard {
   readonly content: CardContent;
@@ -60,36 +61,36 @@ export interface Layout {
  */
 export function layOut(graph: Graph, expanded: ReadonlySet<NodeId>): Layout {
   const grid = makeGrid(graph, expanded);
-  const ways = findWays(grid, netsOf(graph));
+  const places = uprightsOf(grid);
+  const ways = findWays(grid, places, netsOf(graph));
   const corridors = corridorLines(ways);
-  const { blocks: across, width } = placeAcross(grid, corridors);
-  const corridorX = ({ block, index }: { block: number; index: number }, net: string) => {
-    const key = corridorKey(block, index);
-    const corridor = across[block]?.corridors[index];
-    if (corridor === undefined) return 0;
-    const tracks = corridors.corridorCounts.get(key) ?? 1;
-    return trackAt(corridor, corridors.corridorTracks.get(`${key} ${net}`) ?? 0, tracks);
+  const { blocks: across, width } = placeAcross(
+    grid,
+    (block, index) => corridors.get(places.corridor(block, index))?.count ?? 0,
+  );
+  const corridorX = (corridor: Corridor, net: Net) => {
+    const room = across[corridor.block]?.corridors[corridor.index];
+    if (room === undefined) return 0;
+    const lines = corridors.get(corridor);
+    return trackAt(room, lines?.tracks.get(net) ?? 0, lines?.count ?? 1);
   };
   const cardX = ({ block, column }: Cell) => across[block]?.columns[column] ?? 0;
-  // As far as its ends may still move: along its card, or within its corridor.
-  const channels = channelLines(grid, ways, (upright) => {
-    if (upright.kind === 'port') return [cardX(upright.cell), cardX(upright.cell) + measures.cardWidth];
-    const { left, width: room } = across[upright.block]?.corridors[upright.index] ?? { left: 0, width: 0 };
-    return [left, left + room];
-  });
-  const trackOf = (channel: number, net: string) => channels[channel]?.tracks.get(net) ?? -1;
-  const ports = placePorts(grid, ways, across, trackOf);
-  const groupAt = groupTable(grid);
-  const planned = (upright: Upright, net: string) =>
-    upright.kind === 'corridor'
-      ? corridorX(upright, net)
-      : (ports.get(`${groupAt(upright.cell, upright.side)} ${net}`) ?? 0);
+  // An end may still move along its card, or within its corridor.
+  const channels = channelLines(grid, ways, (upright) =>
+    upright.kind === 'port'
+      ? { left: cardX(upright.cell), width: measures.cardWidth }
+      : (across[upright.block]?.corridors[upright.index] ?? noRoom),
+  );
+  const trackOf = (channel: number, net: Net) => channels[channel]?.tracks.get(net) ?? -1;
+  const ports = placePorts(ways, across, trackOf);
+  const planned = (upright: Upright, net: Net) =>
+    upright.kind === 'corridor' ? corridorX(upright, net) : (ports.get(upright.gap, net)?.x ?? 0);
   const xOf = settle(grid, ways, across, planned);
 
   const lanes = tunnelLanes(graph);
   const down = placeDown(grid, lanes, (channel) => channels[channel]?.count ?? 0);
   const cards = grid.cells.map((cell) => ({ content: cell.content, box: boxOf(cell, cardX(cell), down.rows) }));
-  const yOf = (channel: number, net: string) => {
+  const yOf = (channel: number, net: Net) => {
     const place = down.channels[channel];
     if (place === undefined) return 0;
     const { count } = channels[channel] ?? { count: 0 };
@@ -99,15 +100,17 @@ export function layOut(graph: Graph, expanded: ReadonlySet<NodeId>): Layout {
   };
   const edges = ways.map(({ net, edge, uprights, channels: passed }): PlacedEdge => {
     const points: Point[] = [];
-    for (const [position, upright] of uprights.entries()) {
-      const x = xOf(upright, net.id);
+    for (let position = 0; position < uprights.length; position += 1) {
+      const upright = uprights[position];
+      if (upright === undefined) continue;
+      const x = xOf(upright, net);
       const before = passed[position - 1];
       const after = passed[position];
-      if (before !== undefined) points.push({ x, y: yOf(before, net.id) });
-      if (upright.kind === 'port') points.push({ x, y: portY(upright, down.rows) });
-      if (after !== undefined) points.push({ x, y: yOf(after, net.id) });
+      if (before !== undefined) addCorner(points, x, yOf(before, net));
+      if (upright.kind === 'port') addCorner(points, x, portY(upright, down.rows));
+      if (after !== undefined) addCorner(points, x, yOf(after, net));
     }
-    return { edge, net: net.id, points: corners(points) };
+    return { edge, net: net.id, points };
   });
   const frames = placeFrames(graph, grid, across, down.rows, lanes);
   return {
@@ -120,29 +123,27 @@ export function layOut(graph: Graph, expanded: ReadonlySet<NodeId>): Layout {
   };
 }
 
+const noRoom = { left: 0, width: 0 };
+
 function boxOf({ content, row }: Cell, x: number, rows: readonly number[]): Box {
   return { x, y: rows[row] ?? 0, width: measures.cardWidth, height: content.height };
 }
 
-function portY({ cell, side }: Extract<Upright, { kind: 'port' }>, rows: readonly number[]): number {
+function portY({ cell, side }: Port, rows: readonly number[]): number {
   return (rows[cell.row] ?? 0) + (side === 'top' ? 0 : cell.content.height);
 }
 
-/** Leaves out points that are on the way between their neighbours, or the same. */
-function corners(points: readonly Point[]): Point[] {
-  const kept: Point[] = [];
-  for (const point of points) {
-    const last = kept.at(-1);
-    const before = kept.at(-2);
-    if (last !== undefined && last.x === point.x && last.y === point.y) continue;
-    const isOnTheWay =
-      last !== undefined &&
-      before !== undefined &&
-      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y));
-    if (isOnTheWay) kept.pop();
-    kept.push(point);
-  }
-  return kept;
+/** Adds a point to a line, instead of the last one where that is on the way to it. */
+function addCorner(points: Point[], x: number, y: number): void {
+  const last = points[points.length - 1];
+  const before = points[points.length - 2];
+  if (last !== undefined && last.x === x && last.y === y) return;
+  const isOnTheWay =
+    last !== undefined &&
+    before !== undefined &&
+    ((before.x === last.x && last.x === x) || (before.y === last.y && last.y === y));
+  if (isOnTheWay) points[points.length - 1] = { x, y };
+  else points.push({ x, y });
 }
 
 /** People look names up beside where they come from. */

@@ -1,69 +1,66 @@
 import type { Grid } from './grid.js';
-import { assignTracks, type Interval } from './intervals.js';
-import type { Upright, Way } from './ways.js';
+import { assignTracks, type Interval, type Tracks } from './intervals.js';
+import type { Net } from './nets.js';
+import type { Corridor, Upright } from './uprights.js';
+import type { Way } from './ways.js';
 
-/** Which lines share a channel or corridor, and on which track each of them runs there. */
-export interface Lines {
-  /** By `block index net`. */
-  readonly corridorTracks: ReadonlyMap<string, number>;
-  /** How many tracks a corridor has, by `block index`. */
-  readonly corridorCounts: ReadonlyMap<string, number>;
-}
-
-export function corridorKey(block: number, index: number): string {
-  return `${block} ${index}`;
-}
-
-/** Tracks of the lines that go up and down. */
-export function corridorLines(ways: readonly Way[]): Lines {
-  const corridors = new Map<string, Map<string, Interval>>();
+/** Tracks of the lines that go up and down, by corridor. */
+export function corridorLines(ways: readonly Way[]): ReadonlyMap<Corridor, Tracks<Net>> {
+  const corridors = new Map<Corridor, Map<Net, Interval<Net>>>();
   for (const { net, uprights, channels } of ways) {
-    for (const [position, upright] of uprights.entries()) {
-      if (upright.kind === 'port') continue;
-      const [before, after] = [channels[position - 1] ?? 0, channels[position] ?? 0];
-      const key = corridorKey(upright.block, upright.index);
-      const intervals = corridors.get(key) ?? new Map<string, Interval>();
-      corridors.set(key, intervals);
-      widen(intervals, net.id, Math.min(before, after), Math.max(before, after));
+    for (let position = 0; position < uprights.length; position += 1) {
+      const upright = uprights[position];
+      if (upright?.kind !== 'corridor') continue;
+      const before = channels[position - 1] ?? 0;
+      const after = channels[position] ?? 0;
+      let intervals = corridors.get(upright);
+      if (intervals === undefined) {
+        intervals = new Map();
+        corridors.set(upright, intervals);
+      }
+      widen(intervals, net, Math.min(before, after), Math.max(before, after));
     }
   }
-  const corridorTracks = new Map<string, number>();
-  const corridorCounts = new Map<string, number>();
-  for (const [key, intervals] of corridors) {
-    const { tracks, count } = assignTracks([...intervals.values()]);
-    corridorCounts.set(key, count);
-    for (const [net, track] of tracks) corridorTracks.set(`${key} ${net}`, track);
-  }
-  return { corridorTracks, corridorCounts };
+  const lines = new Map<Corridor, Tracks<Net>>();
+  for (const [corridor, intervals] of corridors) lines.set(corridor, assignTracks(intervals.values()));
+  return lines;
 }
 
 /** A stretch of a channel, and the column that all of the net's lines there are in; undefined when they are in several. */
-interface Stretch extends Interval {
+interface Stretch extends Interval<Net> {
   column: number | undefined;
 }
 
-/** Tracks of the lines that go from side to side, by channel: those of each net, and how many there are. */
+/**
+ * Tracks of the lines that go from side to side, by channel.
+ *
+ * @param roomOf where the upper or lower end of such a line may still move
+ */
 export function channelLines(
   grid: Grid,
   ways: readonly Way[],
-  reach: (upright: Upright) => readonly [number, number],
-): readonly { readonly tracks: ReadonlyMap<string, number>; readonly count: number }[] {
-  const channels = Array.from({ length: grid.rows.length + 1 }, () => new Map<string, Stretch>());
+  roomOf: (upright: Upright) => { readonly left: number; readonly width: number },
+): readonly Tracks<Net>[] {
+  const channels = Array.from({ length: grid.rows.length + 1 }, () => new Map<Net, Stretch>());
+  const add = (channel: number, net: Net, upright: Upright | undefined) => {
+    const stretches = channels[channel];
+    if (upright === undefined || stretches === undefined) return;
+    const { left, width } = roomOf(upright);
+    const [from, to] = [left, left + width];
+    const column = columnOf(upright);
+    const known = stretches.get(net);
+    if (known === undefined) stretches.set(net, { owner: net, from, to, column });
+    else {
+      known.from = Math.min(known.from, from);
+      known.to = Math.max(known.to, to);
+      if (known.column !== column) known.column = undefined;
+    }
+  };
   for (const { net, uprights, channels: passed } of ways) {
-    for (const [position, channel] of passed.entries()) {
-      const stretches = channels[channel];
-      for (const upright of [uprights[position], uprights[position + 1]]) {
-        if (upright === undefined || stretches === undefined) continue;
-        const [from, to] = reach(upright);
-        const column = columnOf(upright);
-        const known = stretches.get(net.id);
-        if (known === undefined) stretches.set(net.id, { owner: net.id, from, to, column });
-        else {
-          known.from = Math.min(known.from, from);
-          known.to = Math.max(known.to, to);
-          if (known.column !== column) known.column = undefined;
-        }
-      }
+    for (let position = 0; position < passed.length; position += 1) {
+      const channel = passed[position] ?? 0;
+      add(channel, net, uprights[position]);
+      add(channel, net, uprights[position + 1]);
     }
   }
   // What only passes straight through needs no track.
@@ -77,7 +74,7 @@ function columnOf(upright: Upright): number | undefined {
   return upright.kind === 'port' ? upright.cell.block * 1000 + upright.cell.column : undefined;
 }
 
-function widen(intervals: Map<string, Interval>, owner: string, from: number, to: number): void {
+function widen(intervals: Map<Net, Interval<Net>>, owner: Net, from: number, to: number): void {
   const known = intervals.get(owner);
   if (known === undefined) intervals.set(owner, { owner, from, to });
   else {

@@ -17,18 +17,24 @@ const outwardKinds: ReadonlySet<EdgeKind> = new Set(['requests', 'replication'])
 
 /** All edges that are routed between cards, in the order of the file. */
 export function netsOf(graph: Graph): Net[] {
-  const nets = new Map<string, { readonly net: Net; readonly edges: GraphEdge[] }>();
+  const nets: Net[] = [];
+  const byKind = new Map<EdgeKind, Map<NodeId, GraphEdge[]>>();
   for (const edge of graph.edges) {
     if (edge.kind === 'tunnel' || edge.kind === 'names') continue;
     const outward = outwardKinds.has(edge.kind);
     const hub = outward ? edge.from : edge.to;
-    const id = `${edge.kind} ${hub}`;
-    const known = nets.get(id);
-    if (known !== undefined) known.edges.push(edge);
+    let byHub = byKind.get(edge.kind);
+    if (byHub === undefined) {
+      byHub = new Map();
+      byKind.set(edge.kind, byHub);
+    }
+    const known = byHub.get(hub);
+    if (known !== undefined) known.push(edge);
     else {
       const edges = [edge];
-      nets.set(id, { edges, net: { id, kind: edge.kind, hub, outward, edges } });
+      byHub.set(hub, edges);
+      nets.push({ id: `${edge.kind} ${hub}`, kind: edge.kind, hub, outward, edges });
     }
   }
-  return [...nets.values()].map(({ net }) => net);
+  return nets;
 }

@@ -1,7 +1,9 @@
 import type { BlockAcross } from './across.js';
 import type { Grid } from './grid.js';
 import { measures } from './measures.js';
-import type { Upright, Way } from './ways.js';
+import type { Net } from './nets.js';
+import { ByPlace, type Upright } from './uprights.js';
+import type { Way } from './ways.js';
 
 /** Lines of different nets keep so far from each other where blocks meet, and less only where there is no room. */
 const apart = [12, 6, 3, 1] as const;
@@ -15,45 +17,45 @@ export function settle(
   grid: Grid,
   ways: readonly Way[],
   across: readonly BlockAcross[],
-  planned: (upright: Upright, net: string) => number,
-): (upright: Upright, net: string) => number {
-  const settled = new Map<string, number>();
+  planned: (upright: Upright, net: Net) => number,
+): (upright: Upright, net: Net) => number {
+  const settled = new ByPlace<Upright, { readonly net: Net; readonly x: number }>();
   for (const kind of ['top', 'bottom'] as const) {
     const block = grid.blocks.findIndex((each) => each.kind === kind);
     const channel = kind === 'top' ? 1 : grid.floor + 1;
-    const foreign: { readonly x: number; readonly net: string }[] = [];
-    const own = new Map<string, { readonly upright: Upright; readonly net: string }>();
-    const seen = new Set<string>();
+    const foreign: { readonly x: number; readonly net: Net }[] = [];
+    const own: { readonly upright: Upright; readonly net: Net }[] = [];
+    const seen = new ByPlace<Upright, { readonly net: Net }>();
     for (const { net, uprights, channels } of ways) {
       const position = channels.indexOf(channel);
-      for (const upright of position < 0 ? [] : [uprights[position], uprights[position + 1]]) {
-        if (upright === undefined) continue;
-        const key = keyOf(upright, net.id);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        if (blockOf(upright) === block) own.set(key, { upright, net: net.id });
-        else foreign.push({ x: planned(upright, net.id), net: net.id });
+      if (position < 0) continue;
+      for (let index = position; index <= position + 1; index += 1) {
+        const upright = uprights[index];
+        if (upright === undefined || seen.get(upright, net) !== undefined) continue;
+        seen.add(upright, { net });
+        if (blockOf(upright) === block) own.push({ upright, net });
+        else foreign.push({ x: planned(upright, net), net });
       }
     }
-    for (const [key, { upright, net }] of own) {
+    for (const { upright, net } of own) {
       const [from, to] = rangeOf(upright, across);
       const above = foreign.find((other) => other.net === net && from <= other.x && other.x <= to)?.x;
       const x = freePlace(above ?? planned(upright, net), from, to, net, foreign);
-      settled.set(key, x);
+      settled.add(upright, { net, x });
       foreign.push({ x, net });
     }
   }
   const isOutside = grid.blocks.map(({ kind }) => kind === 'top' || kind === 'bottom');
   return (upright, net) =>
-    (isOutside[blockOf(upright)] ? settled.get(keyOf(upright, net)) : undefined) ?? planned(upright, net);
+    (isOutside[blockOf(upright)] ? settled.get(upright, net)?.x : undefined) ?? planned(upright, net);
 }
 
 function freePlace(
   wanted: number,
   from: number,
   to: number,
-  net: string,
-  others: readonly { readonly x: number; readonly net: string }[],
+  net: Net,
+  others: readonly { readonly x: number; readonly net: Net }[],
 ): number {
   for (const distance of apart) {
     for (let away = 0; away <= to - from; away += 1) {
@@ -77,10 +79,4 @@ function rangeOf(upright: Upright, across: readonly BlockAcross[]): readonly [nu
 
 function blockOf(upright: Upright): number {
   return upright.kind === 'port' ? upright.cell.block : upright.block;
-}
-
-function keyOf(upright: Upright, net: string): string {
-  return upright.kind === 'port'
-    ? `port ${upright.cell.block} ${upright.cell.row} ${upright.cell.column} ${upright.side} ${net}`
-    : `corridor ${upright.block} ${upright.index} ${net}`;
 }

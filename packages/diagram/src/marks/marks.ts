@@ -57,6 +57,11 @@ const unmarked: Marks = {
   problems: noProblems,
 };
 
+/** Whether nothing is drawn upon the node, as upon most. */
+export function isUnmarked(marks: Marks): boolean {
+  return marks === unmarked;
+}
+
 function changeInside(
   hosts: readonly NodeId[],
   changes: ReadonlyMap<NodeId, Change> | undefined,

@@ -1,5 +1,5 @@
 import type { Box } from '../layout/geometry.js';
-import type { Change, Marks } from '../marks/marks.js';
+import { type Change, isUnmarked, type Marks } from '../marks/marks.js';
 import { text, widthOf } from './text.js';
 import { coordinate } from './xml.js';
 
@@ -17,24 +17,27 @@ const stateClasses = {
 } as const;
 
 const height = 18;
+/** It lies across the edge. */
+const top = -height / 2;
 
-/** What is marked on the edge of a box: to the left what a failure does to it, to the right what a plan does and what is wrong. */
-export function drawBadges({ x, y, width }: Box, marks: Marks): string {
+/** What is marked on the upper edge of a node: to the left what a failure does to it, to the right what a plan does and what is wrong. */
+export function drawBadges({ width }: Pick<Box, 'width'>, marks: Marks): string {
+  if (isUnmarked(marks)) return '';
   const parts: string[] = [];
   const { stateText, changeText } = marks;
-  if (stateText !== undefined) parts.push(tag(stateText, x + 8, y - height / 2, stateClass(marks)));
-  let right = x + width - 8;
+  if (stateText !== undefined) parts.push(tag(stateText, 8, stateClass(marks)));
+  let right = width - 8;
   const { errors, warnings } = marks.problems;
   for (const [count, kind] of [[warnings, 'warning'] as const, [errors, 'error'] as const]) {
     if (count === 0) continue;
     const words = String(count);
     const size = Math.ceil(widthOf(words, 'label')) + 26;
     right -= size;
-    parts.push(problemBadge(kind, words, right, y - height / 2, size));
+    parts.push(problemBadge(kind, words, right, size));
     right -= 4;
   }
   if (changeText !== undefined) {
-    parts.push(tag(changeText, right - tagWidth(changeText), y - height / 2, changeClasses[marks.change ?? 'update']));
+    parts.push(tag(changeText, right - tagWidth(changeText), changeClasses[marks.change ?? 'update']));
   }
   return parts.join('');
 }
@@ -50,20 +53,20 @@ function tagWidth(words: string): number {
   return Math.ceil(widthOf(words, 'label') + 14);
 }
 
-function tag(words: string, x: number, y: number, kind: string): string {
+function tag(words: string, x: number, kind: string): string {
   const width = tagWidth(words);
   return [
-    `<rect class="gp-mark ${kind}" x="${coordinate(x)}" y="${coordinate(y)}" width="${width}" height="${height}" rx="${height / 2}"/>`,
-    text(words, x + width / 2, y + 12.5, 'label', { anchor: 'middle', class: 'gp-on-mark' }),
+    `<rect class="gp-mark ${kind}" x="${coordinate(x)}" y="${top}" width="${width}" height="${height}" rx="${height / 2}"/>`,
+    text(words, x + width / 2, top + 12.5, 'label', { anchor: 'middle', class: 'gp-on-mark' }),
   ].join('');
 }
 
 /** A cross for errors, an exclamation mark for warnings; how many stands beside it. */
-function problemBadge(kind: 'error' | 'warning', words: string, x: number, y: number, width: number): string {
+function problemBadge(kind: 'error' | 'warning', words: string, x: number, width: number): string {
   return [
-    `<rect class="gp-mark gp-${kind}" x="${coordinate(x)}" y="${coordinate(y)}" width="${coordinate(width)}" height="${height}" rx="${height / 2}"/>`,
-    problemSign(kind, x + 7, y + 4),
-    text(words, x + 19, y + 12.5, 'label', { class: 'gp-on-mark' }),
+    `<rect class="gp-mark gp-${kind}" x="${coordinate(x)}" y="${top}" width="${coordinate(width)}" height="${height}" rx="${height / 2}"/>`,
+    problemSign(kind, x + 7, top + 4),
+    text(words, x + 19, top + 12.5, 'label', { class: 'gp-on-mark' }),
   ].join('');
 }
 

@@ -1,4 +1,5 @@
 import type { GraphNode, TierNode } from '../graph/graph.js';
+import type { CardContent } from '../layout/cards.js';
 import type { Box } from '../layout/geometry.js';
 import type { PlacedCard } from '../layout/layout.js';
 import { measures } from '../layout/measures.js';
@@ -18,93 +19,164 @@ export interface CardContext {
   readonly isBastion: (node: GraphNode) => boolean;
   /** Called with everything that is drawn, in the order of reading. */
   readonly drawn: (node: GraphNode, box: Box, expandable: boolean) => void;
+  /** What was drawn in the card of an entity: the same in its other regions as a rule. */
+  readonly bodies: Map<TierNode['entity'], Body>;
 }
 
-const { cardPadding: padding, icon: tile } = measures;
+/** A card without its servers and marks; drawn from its corner. */
+interface Body {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly remark: string | undefined;
+  readonly count: number | undefined;
+  readonly rows: number;
+  readonly height: number;
+  readonly isBastion: boolean;
+  readonly isExpandable: boolean;
+  readonly outline: string;
+  readonly content: string;
+  /** What a reader is told of it. */
+  readonly spoken: string;
+}
+
+const { cardPadding: padding, cardWidth: width, icon: tile } = measures;
 
 export function drawCard({ content, box }: PlacedCard, context: CardContext): string {
-  const { node, count, remark, floatingIp, members, vacant, expandable, expanded } = content;
+  const { node, floatingIp, members, expandable } = content;
   const stack = isTier(node) ? node : undefined;
   const marks = context.marksOf(node, members.length > 0 ? undefined : stack);
   context.drawn(node, box, expandable);
-  const { x, y, width } = box;
-  const isStack = count !== undefined && count > 1 && members.length === 0;
-  const countText = count === undefined || count === 1 ? undefined : `× ${count}`;
-  const countWidth = countText === undefined ? 0 : Math.ceil(widthOf(countText, 'label')) + 14;
-  const textX = x + padding + tile + 10;
-  const room = x + width - padding - textX;
-  const isBastion = context.isBastion(node);
-  const titleRoom = room - (countWidth > 0 ? countWidth + 6 : 0) - (isBastion ? 20 : 0);
-  const title = text(node.title, textX, y + padding + 15, 'title', { width: titleRoom });
-  let line = y + padding + tile + 6;
-  const body = [
-    `<rect class="gp-tile" x="${x + padding}" y="${y + padding}" width="${tile}" height="${tile}" rx="8"/>`,
-    icon(node.kind, x + padding + 8, y + padding + 8),
-    title,
-    text(node.subtitle, textX, y + padding + 31, 'small', { width: room, class: 'gp-m' }),
-  ];
-  if (countText !== undefined) {
-    const left = x + width - padding - countWidth;
-    body.push(
-      `<rect class="gp-count" x="${coordinate(left)}" y="${y + padding + 1}" width="${countWidth}" height="18" rx="9"/>`,
-      text(countText, left + countWidth / 2, y + padding + 13.5, 'label', { anchor: 'middle', class: 'gp-a' }),
-    );
-  }
-  if (isBastion) body.push(icon('key', x + width - padding - countWidth - 20, y + padding + 2, 16));
-  if (remark !== undefined) {
-    body.push(text(remark, x + padding + 2, line + 12, 'small', { width: width - 2 * padding - 4, class: 'gp-m' }));
-    line += measures.remark;
-  }
-  const inside: string[] = [];
+  const body = bodyOf(content, context.isBastion(node), stack?.entity, context.bodies);
+  let label = body.spoken;
+  for (const connection of context.connectionsOf(node)) label += `, ${connection}`;
+  const cross = marks.state === 'failed' ? crossSign(padding, padding, tile) : '';
+  let svg = nodeGroup(
+    node,
+    box,
+    marks,
+    label,
+    body.outline + stateFill(box, marks.state) + body.content + cross + drawBadges(box, marks),
+  );
+  let line = firstLine(content);
   if (floatingIp !== undefined) {
-    inside.push(drawRow(floatingIp, rowBox(box, line), 'floating IP', marks, context));
+    svg += drawRow(floatingIp, rowBox(box, line), 'floating IP', marks, context);
     line += measures.member;
   }
   for (const member of members) {
-    inside.push(drawMember(member, rowBox(box, line), marks, context));
+    svg += drawMember(member, rowBox(box, line), marks, context);
     line += measures.member;
   }
-  if (vacant !== undefined) body.push(text(vacant, x + padding + 8, line + 16, 'small', { class: 'gp-m' }));
-  const label = [
-    `${node.title}, ${node.subtitle.replaceAll(' · ', ', ')}`,
-    ...(countText === undefined ? [] : [`${count} servers`]),
-    ...(remark === undefined ? [] : [remark]),
-    ...(isBastion ? ['the way in for SSH'] : []),
-    ...(expandable ? [expanded ? 'shown server by server' : 'can be shown server by server'] : []),
-    ...context.connectionsOf(node),
-  ].join(', ');
-  const layers = isStack ? [6, 3].map((by) => boxRect('gp-layer', shifted(box, by))).join('') : '';
-  const own = nodeGroup(
-    node,
-    marks,
-    label,
-    `${layers}${boxRect('gp-box', box)}${stateFill(box, marks.state)}<g class="gp-body">${body.join('')}</g>${marks.state === 'failed' ? crossSign(x + padding, y + padding, tile) : ''}${drawBadges(box, marks)}`,
-  );
-  return own + inside.join('');
+  return svg;
+}
+
+/** Where the servers begin, from the top of the card. */
+function firstLine({ remark }: CardContent): number {
+  return padding + tile + 6 + (remark === undefined ? 0 : measures.remark);
 }
 
 function isTier(node: GraphNode): node is TierNode {
   return 'hosts' in node;
 }
 
-function boxRect(kind: string, { x, y, width, height }: Box, radius = 10): string {
-  return `<rect class="${kind}" x="${coordinate(x)}" y="${coordinate(y)}" width="${coordinate(width)}" height="${coordinate(height)}" rx="${radius}"/>`;
+function bodyOf(
+  content: CardContent,
+  isBastion: boolean,
+  entity: TierNode['entity'] | undefined,
+  bodies: CardContext['bodies'],
+): Body {
+  const { node, count, remark, members, height, expandable: isExpandable } = content;
+  const { title, subtitle } = node;
+  const rows = members.length + (content.floatingIp === undefined ? 0 : 1);
+  const known = entity === undefined ? undefined : bodies.get(entity);
+  if (
+    known !== undefined &&
+    known.title === title &&
+    known.subtitle === subtitle &&
+    known.remark === remark &&
+    known.count === count &&
+    known.rows === rows &&
+    known.height === height &&
+    known.isBastion === isBastion &&
+    known.isExpandable === isExpandable
+  ) {
+    return known;
+  }
+  const box = { width, height };
+  const isStack = count !== undefined && count > 1 && members.length === 0;
+  const layers = isStack ? boxRect('gp-layer', 6, box) + boxRect('gp-layer', 3, box) : '';
+  const body = {
+    title,
+    subtitle,
+    remark,
+    count,
+    rows,
+    height,
+    isBastion,
+    isExpandable,
+    outline: layers + boxRect('gp-box', 0, box),
+    content: drawContent(content, isBastion, rows),
+    spoken: spokenOf(content, isBastion),
+  };
+  if (entity !== undefined) bodies.set(entity, body);
+  return body;
 }
 
-function shifted({ x, y, width, height }: Box, by: number): Box {
-  return { x: x + by, y: y + by, width, height };
+function spokenOf({ node, count, remark, expandable, expanded }: CardContent, isBastion: boolean): string {
+  return [
+    node.title,
+    node.subtitle.replaceAll(' · ', ', '),
+    ...(count === undefined || count === 1 ? [] : [`${count} servers`]),
+    ...(remark === undefined ? [] : [remark]),
+    ...(isBastion ? ['the way in for SSH'] : []),
+    ...(expandable ? [expanded ? 'shown server by server' : 'can be shown server by server'] : []),
+  ].join(', ');
 }
 
-function rowBox({ x, width }: Box, y: number): Box {
-  return { x: x + 8, y: y + 1, width: width - 16, height: measures.member - 4 };
+/** What is written in a card, and its icon. */
+function drawContent(content: CardContent, isBastion: boolean, rows: number): string {
+  const { node, count, remark, vacant } = content;
+  const { title, subtitle } = node;
+  const countText = count === undefined || count === 1 ? undefined : `× ${count}`;
+  const countWidth = countText === undefined ? 0 : Math.ceil(widthOf(countText, 'label')) + 14;
+  const left = padding + tile + 10;
+  const room = width - padding - left;
+  const titleRoom = room - (countWidth > 0 ? countWidth + 6 : 0) - (isBastion ? 20 : 0);
+  const parts = [
+    `<g class="gp-body"><rect class="gp-tile" x="${padding}" y="${padding}" width="${tile}" height="${tile}" rx="8"/>`,
+    icon(node.kind, padding + 8, padding + 8),
+    text(title, left, padding + 15, 'title', { width: titleRoom }),
+    text(subtitle, left, padding + 31, 'small', { width: room, class: 'gp-m' }),
+  ];
+  if (countText !== undefined) {
+    const countLeft = width - padding - countWidth;
+    parts.push(
+      `<rect class="gp-count" x="${coordinate(countLeft)}" y="${padding + 1}" width="${countWidth}" height="18" rx="9"/>`,
+      text(countText, countLeft + countWidth / 2, padding + 13.5, 'label', { anchor: 'middle', class: 'gp-a' }),
+    );
+  }
+  if (isBastion) parts.push(icon('key', width - padding - countWidth - 20, padding + 2, 16));
+  if (remark !== undefined) {
+    const remarkRoom = width - 2 * padding - 4;
+    parts.push(text(remark, padding + 2, padding + tile + 18, 'small', { width: remarkRoom, class: 'gp-m' }));
+  }
+  if (vacant !== undefined) {
+    parts.push(text(vacant, padding + 8, firstLine(content) + rows * measures.member + 16, 'small', { class: 'gp-m' }));
+  }
+  parts.push('</g>');
+  return parts.join('');
 }
 
-function drawMember(
-  member: PlacedCard['content']['members'][number],
-  box: Box,
-  around: Marks,
-  context: CardContext,
-): string {
+/** The outline of a node, or one behind it that is seen to the right and below. */
+function boxRect(kind: string, by: number, box: Pick<Box, 'width' | 'height'>, radius = 10): string {
+  const place = by === 0 ? '' : ` x="${by}" y="${by}"`;
+  return `<rect class="${kind}"${place} width="${coordinate(box.width)}" height="${coordinate(box.height)}" rx="${radius}"/>`;
+}
+
+function rowBox(card: Box, line: number): Box {
+  return { x: card.x + 8, y: card.y + line + 1, width: card.width - 16, height: measures.member - 4 };
+}
+
+function drawMember(member: CardContent['members'][number], box: Box, around: Marks, context: CardContext): string {
   const { node, volume, ordinal } = member;
   const reserved = volume === undefined ? 0 : volumeWidth;
   const row = drawRow(node, box, member.text, around, context, String(ordinal), reserved);
@@ -113,16 +185,10 @@ function drawMember(
   const marks = context.marksOf(volume);
   context.drawn(volume, place, false);
   const isAsHost = marks.state === context.marksOf(node).state;
-  const content = [
-    boxRect(`gp-row${isAsHost ? ' gp-plain' : ''}`, place, 5),
-    isAsHost ? '' : stateFill(place, marks.state),
-    icon('volume', place.x + 5, place.y + 4, 12),
-    text(volume.subtitle, place.x + volumeWidth - 7, place.y + 13.5, 'label', {
-      anchor: 'end',
-      width: volumeWidth - 28,
-    }),
-  ];
-  return row + nodeGroup(volume, marks, `${volume.title}, ${volume.subtitle}`, content.join(''));
+  const fill = isAsHost ? '' : stateFill(place, marks.state);
+  const size = text(volume.subtitle, volumeWidth - 7, 13.5, 'label', { anchor: 'end', width: volumeWidth - 28 });
+  const content = `${boxRect(isAsHost ? 'gp-row gp-plain' : 'gp-row', 0, place, 5)}${fill}${icon('volume', 5, 4, 12)}${size}`;
+  return row + nodeGroup(volume, place, marks, `${volume.title}, ${volume.subtitle}`, content);
 }
 
 const volumeWidth = 76;
@@ -140,21 +206,19 @@ function drawRow(
   context.drawn(node, box, false);
   const isFailed = marks.state === 'failed';
   // What its card says already is not said again.
-  const state = (marks.state === around.state && !isFailed ? undefined : marks.stateText) ?? marks.changeText;
+  const state =
+    (marks.state === around.state && !isFailed ? undefined : marks.stateText) ??
+    (marks.changeText === around.changeText ? undefined : marks.changeText);
   const stateWidth = state === undefined ? 0 : Math.ceil(widthOf(state, 'label')) + 8;
-  const right = box.x + box.width - reserved - 8;
-  const room = right - stateWidth - (box.x + 28);
+  const right = box.width - reserved - 8;
+  const room = right - stateWidth - 28;
   const sign =
     number === undefined
-      ? icon(node.kind, box.x + 7, box.y + 5, 14)
-      : text(number, box.x + 14, box.y + 16, 'label', { anchor: 'middle', width: 20, class: 'gp-m' });
-  const content = [
-    boxRect('gp-row', box, 6),
-    stateFill(box, marks.state),
-    isFailed ? crossSign(box.x + 5, box.y + 3, 18) : sign,
-    text(words, box.x + 28, box.y + 16, 'small', { width: room, class: marks.state === 'dark' ? 'gp-m' : '' }),
-    state === undefined ? '' : text(state, right, box.y + 16, 'label', { anchor: 'end' }),
-  ];
+      ? icon(node.kind, 7, 5, 14)
+      : text(number, 14, 16, 'label', { anchor: 'middle', width: 20, class: 'gp-m' });
+  const said = text(words, 28, 16, 'small', { width: room, class: marks.state === 'dark' ? 'gp-m' : '' });
+  const saidOfState = state === undefined ? '' : text(state, right, 16, 'label', { anchor: 'end' });
+  const content = `${boxRect('gp-row', 0, box, 6)}${stateFill(box, marks.state)}${isFailed ? crossSign(5, 3, 18) : sign}${said}${saidOfState}`;
   const title = node.kind === 'host' ? `${node.title}, ${words}` : `${node.title}, ${node.subtitle}`;
-  return nodeGroup(node, marks, title, content.join(''));
+  return nodeGroup(node, box, marks, title, content);
 }

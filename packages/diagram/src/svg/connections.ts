@@ -21,10 +21,10 @@ export function connectionTable(graph: Graph): ReadonlyMap<NodeId, readonly stri
     const verb = verbs[kind];
     const target = nodes.get(to);
     if (verb === undefined || target === undefined) continue;
-    const words = kind === 'replication' ? placeOf(graph, target) : target.title;
+    const said = `${verb} ${kind === 'replication' ? placeOf(graph, target) : target.title}`;
     const known = table.get(from);
-    if (known === undefined) table.set(from, [`${verb} ${words}`]);
-    else known.push(`${verb} ${words}`);
+    if (known === undefined) table.set(from, [said]);
+    else known.push(said);
   }
   return table;
 }

@@ -2,122 +2,142 @@ import type { EdgeKind } from '../graph/graph.js';
 import type { Point } from '../layout/geometry.js';
 import type { PlacedEdge } from '../layout/layout.js';
 import { measures } from '../layout/measures.js';
-import { arrowHead, lengthOf, partOf, roundedPath } from './path.js';
-import { escapeXml } from './xml.js';
+import { arrowHead, distance, lengthOf, roundedPath } from './path.js';
 
 /** What is drawn beneath comes first. */
 const order: readonly EdgeKind[] = ['names', 'backup', 'uses', 'calls', 'replication', 'requests'];
 
-/** All lines between cards. Readers of the picture's text find them in the labels of the nodes instead. */
-export function drawEdges(edges: readonly PlacedEdge[], isOff: (edge: PlacedEdge) => boolean): string {
+/**
+ * All lines between cards. Readers of the picture's text find them in the labels of the nodes instead.
+ *
+ * @param isOff which of them lead to or from what is dark
+ */
+export function drawEdges(edges: readonly PlacedEdge[], isOff?: (edge: PlacedEdge) => boolean): string {
   const nets = new Map<string, PlacedEdge[]>();
   for (const edge of edges) {
     const net = nets.get(edge.net);
     if (net === undefined) nets.set(edge.net, [edge]);
     else net.push(edge);
   }
-  const drawn = order.flatMap((kind) =>
-    [...nets.values()].filter(([first]) => first?.edge.kind === kind).flatMap((net) => drawNet(kind, net, isOff)),
-  );
-  return `<g aria-hidden="true">${drawn.join('')}</g>`;
+  let drawn = '';
+  for (const kind of order) {
+    for (const net of nets.values()) if (net[0]?.edge.kind === kind) drawn += drawNet(kind, net, isOff);
+  }
+  return `<g aria-hidden="true">${drawn}</g>`;
 }
 
-/** Each edge draws what no edge before it has drawn. What is off comes last, so that what it shares with others is not. */
-function drawNet(kind: EdgeKind, net: readonly PlacedEdge[], isOff: (edge: PlacedEdge) => boolean): string[] {
+/**
+ * The lines of a net, each piece of them once, and their arrows. What is off comes last and in a group of its own, so that what it
+ * shares with others is not.
+ */
+function drawNet(
+  kind: EdgeKind,
+  net: readonly PlacedEdge[],
+  isOff: ((edge: PlacedEdge) => boolean) | undefined,
+): string {
   const covered = new Covered();
-  const sorted = net.some(isOff) ? [...net].sort((a, b) => Number(isOff(a)) - Number(isOff(b))) : net;
-  return sorted.map((placed) => {
-    const { edge, points } = placed;
+  if (isOff === undefined) return drawGroup(`gp-edge gp-${kind}`, net, covered);
+  const on = net.filter((edge) => !isOff(edge));
+  const off = net.filter(isOff);
+  return drawGroup(`gp-edge gp-${kind}`, on, covered) + drawGroup(`gp-edge gp-${kind} gp-off`, off, covered);
+}
+
+function drawGroup(classes: string, edges: readonly PlacedEdge[], covered: Covered): string {
+  if (edges.length === 0) return '';
+  const radius = measures.cornerRadius;
+  let lines = '';
+  let heads = '';
+  for (const { edge, points } of edges) {
     const total = lengthOf(points);
-    const pieces = piecesOf(points);
-    const [from, to] = covered.rest(pieces, total);
-    covered.add(pieces);
-    const radius = measures.cornerRadius;
+    const [from, to] = covered.rest(points, total);
+    covered.add(points);
     // It begins a little before it leaves the others, so that it leaves them in a curve.
     const start = from === 0 ? (edge.both ? 5 : 0) : Math.max(0, from - radius);
     const end = to === total ? total - 5 : Math.min(total, to + radius);
-    const line = from < to ? `<path class="gp-line" d="${roundedPath(partOf(points, start, end))}"/>` : '';
-    const heads = [...(to === total ? [points] : []), ...(edge.both && from === 0 ? [[...points].reverse()] : [])];
-    const arrows = heads.map((each) => `<path class="gp-head" d="${arrowHead(each)}"/>`).join('');
-    const off = isOff(placed) ? ' gp-off' : '';
-    const ends = `data-from="${escapeXml(edge.from)}" data-to="${escapeXml(edge.to)}"`;
-    return `<g class="gp-edge gp-${kind}${off}" ${ends}>${line}${arrows}</g>`;
-  });
+    if (from < to) lines += roundedPath(points, start, end);
+    if (to === total) heads += headAt(points.at(-1), points.at(-2));
+    if (edge.both && from === 0) heads += headAt(points[0], points[1]);
+  }
+  const line = lines === '' ? '' : `<path class="gp-line" d="${lines}"/>`;
+  const head = heads === '' ? '' : `<path class="gp-head" d="${heads}"/>`;
+  return `<g class="${classes}">${line}${head}</g>`;
 }
 
-type Stretch = [low: number, high: number];
-
-interface Piece {
-  readonly isUpright: boolean;
-  /** The x of an upright piece, the y of a level one. */
-  readonly at: number;
-  readonly from: number;
-  readonly to: number;
+function headAt(tip: Point | undefined, before: Point | undefined): string {
+  return tip === undefined || before === undefined ? '' : arrowHead(tip, before);
 }
 
-/** The pieces that a net has drawn. */
+interface Stretch {
+  low: number;
+  high: number;
+}
+
+/** The pieces of lines that a net has drawn; each is level or upright. */
 class Covered {
+  /** By their x. */
   readonly #upright = new Map<number, Stretch[]>();
+  /** By their y. */
   readonly #level = new Map<number, Stretch[]>();
 
-  add(pieces: readonly Piece[]): void {
-    for (const { isUpright, at, from, to } of pieces) {
-      const lines = isUpright ? this.#upright : this.#level;
-      const low = Math.min(from, to);
-      const high = Math.max(from, to);
-      const known = lines.get(at);
-      if (known === undefined) {
-        lines.set(at, [[low, high]]);
-        continue;
-      }
-      const touching = known.find((stretch) => low <= stretch[1] && stretch[0] <= high);
-      if (touching === undefined) known.push([low, high]);
-      else {
-        touching[0] = Math.min(touching[0], low);
-        touching[1] = Math.max(touching[1], high);
-      }
+  add(points: readonly Point[]): void {
+    for (let index = 1; index < points.length; index += 1) {
+      const [before, here] = [points[index - 1], points[index]];
+      if (before === undefined || here === undefined) continue;
+      if (before.x === here.x) addStretch(this.#upright, here.x, before.y, here.y);
+      else addStretch(this.#level, here.y, before.x, here.x);
     }
   }
 
   /** The distances along a line between which nothing of it is drawn yet: what two lines of a tree share is at their beginning and end. */
-  rest(pieces: readonly Piece[], total: number): readonly [number, number] {
-    const start = this.#shared(pieces);
-    if (start >= total) return [total, total];
-    const backwards = pieces.map((piece) => ({ ...piece, from: piece.to, to: piece.from })).reverse();
-    return [start, total - this.#shared(backwards)];
-  }
-
-  /** How far a line runs along pieces that are drawn. */
-  #shared(pieces: readonly Piece[]): number {
-    let shared = 0;
-    for (const piece of pieces) {
-      const reached = this.#reach(piece);
-      shared += Math.abs(reached - piece.from);
-      if (reached !== piece.to) break;
+  rest(points: readonly Point[], total: number): readonly [number, number] {
+    let start = 0;
+    for (let index = 1; index < points.length; index += 1) {
+      const [before, here] = [points[index - 1], points[index]];
+      if (before === undefined || here === undefined) continue;
+      const drawn = this.#drawnFrom(before, here);
+      start += drawn;
+      if (drawn < distance(before, here)) break;
     }
-    return shared;
+    if (start >= total) return [total, total];
+    let end = total;
+    for (let index = points.length - 1; index > 0; index -= 1) {
+      const [before, here] = [points[index - 1], points[index]];
+      if (before === undefined || here === undefined) continue;
+      const drawn = this.#drawnFrom(here, before);
+      end -= drawn;
+      if (drawn < distance(before, here)) break;
+    }
+    return [start, end];
   }
 
-  #reach({ isUpright, at, from, to }: Piece): number {
-    const stretch = (isUpright ? this.#upright : this.#level)
-      .get(at)
-      ?.find(([low, high]) => low <= from && from <= high);
-    if (stretch === undefined) return from;
-    return to > from ? Math.min(stretch[1], to) : Math.max(stretch[0], to);
+  /** How far the way from one end of a piece to the other is drawn without a gap. */
+  #drawnFrom(from: Point, to: Point): number {
+    return from.x === to.x
+      ? reach(this.#upright.get(from.x), from.y, to.y)
+      : reach(this.#level.get(from.y), from.x, to.x);
   }
 }
 
-function piecesOf(points: readonly Point[]): Piece[] {
-  const pieces: Piece[] = [];
-  for (let index = 1; index < points.length; index += 1) {
-    const [before, here] = [points[index - 1], points[index]];
-    if (before === undefined || here === undefined) continue;
-    const isUpright = before.x === here.x;
-    pieces.push(
-      isUpright
-        ? { isUpright, at: here.x, from: before.y, to: here.y }
-        : { isUpright, at: here.y, from: before.x, to: here.x },
-    );
+function addStretch(lines: Map<number, Stretch[]>, at: number, from: number, to: number): void {
+  const low = Math.min(from, to);
+  const high = Math.max(from, to);
+  const known = lines.get(at);
+  if (known === undefined) {
+    lines.set(at, [{ low, high }]);
+    return;
   }
-  return pieces;
+  const touching = known.find((stretch) => low <= stretch.high && stretch.low <= high);
+  if (touching === undefined) known.push({ low, high });
+  else {
+    touching.low = Math.min(touching.low, low);
+    touching.high = Math.max(touching.high, high);
+  }
+}
+
+function reach(stretches: readonly Stretch[] | undefined, from: number, to: number): number {
+  if (stretches === undefined) return 0;
+  for (const { low, high } of stretches) {
+    if (low <= from && from <= high) return to > from ? Math.min(high, to) - from : from - Math.max(low, to);
+  }
+  return 0;
 }

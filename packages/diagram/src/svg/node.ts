@@ -1,19 +1,23 @@
 import type { GraphNode } from '../graph/graph.js';
-import { type Marks, marksInWords } from '../marks/marks.js';
+import type { Point } from '../layout/geometry.js';
+import { isUnmarked, type Marks, marksInWords } from '../marks/marks.js';
 import { accents } from './style.js';
-import { escapeXml } from './xml.js';
+import { coordinate, escapeXml } from './xml.js';
 
-/** A group that a reader, a keyboard and a script find as this node. */
-export function nodeGroup(node: GraphNode, marks: Marks, label: string, content: string): string {
-  const state = marks.state === undefined || marks.state === 'carries-on' ? '' : ` gp-${marks.state}`;
-  const words = [label, ...marksInWords(marks)].join(', ');
-  return [
-    `<g class="gp-node gp-a-${accents[node.kind]}${state}" role="graphics-symbol" aria-roledescription="${roles[node.kind]}" tabindex="0"`,
-    ` aria-label="${escapeXml(words)}" data-id="${escapeXml(node.id)}" data-kind="${node.kind}"`,
-    ` data-span="${node.span.start}-${node.span.end}">`,
-    content,
-    '</g>\n',
-  ].join('');
+/**
+ * A group that a reader, a keyboard and a script find as this node.
+ *
+ * @param at its upper left corner, from which its content is drawn
+ */
+export function nodeGroup(node: GraphNode, at: Point, marks: Marks, label: string, content: string): string {
+  const { id, kind, span } = node;
+  const words = isUnmarked(marks) ? label : [label, ...marksInWords(marks)].join(', ');
+  return `${groupStart(kind, marks.state)}${escapeXml(words)}" data-id="${escapeXml(id)}" data-span="${span.start}-${span.end}" transform="translate(${coordinate(at.x)} ${coordinate(at.y)})">${content}</g>\n`;
+}
+
+function groupStart(kind: GraphNode['kind'], state: Marks['state']): string {
+  const ofState = state === undefined || state === 'carries-on' ? '' : ` gp-${state}`;
+  return `<g class="gp-node gp-a-${accents[kind]}${ofState}"${attributes[kind]}`;
 }
 
 const roles: Readonly<Record<GraphNode['kind'], string>> = {
@@ -32,3 +36,11 @@ const roles: Readonly<Record<GraphNode['kind'], string>> = {
   host: 'server',
   volume: 'volume',
 };
+
+/** What all groups of a kind have in common. */
+const attributes = Object.fromEntries(
+  Object.entries(roles).map(([kind, role]) => [
+    kind,
+    ` role="graphics-symbol" aria-roledescription="${role}" tabindex="0" data-kind="${kind}" aria-label="`,
+  ]),
+) as Readonly<Record<GraphNode['kind'], string>>;

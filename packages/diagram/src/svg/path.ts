@@ -2,80 +2,86 @@ import type { Point } from '../layout/geometry.js';
 import { measures } from '../layout/measures.js';
 import { coordinate } from './xml.js';
 
-const length = (a: Point, b: Point) => Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+/** Between two points on one level or upright line. */
+export function distance(a: Point, b: Point): number {
+  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+}
 
 /** The point at a distance from `from` towards `to`; they are on one level or upright line. */
-function towards(from: Point, to: Point, distance: number): Point {
-  return {
-    x: from.x + Math.sign(to.x - from.x) * distance,
-    y: from.y + Math.sign(to.y - from.y) * distance,
-  };
+function towards(from: Point, to: Point, away: number): Point {
+  return { x: from.x + Math.sign(to.x - from.x) * away, y: from.y + Math.sign(to.y - from.y) * away };
 }
 
-/** The `d` of a line with rounded corners. */
-export function roundedPath(points: readonly Point[]): string {
-  const [first] = points;
-  if (first === undefined) return '';
-  const parts = [`M${pair(first)}`];
-  for (let index = 1; index < points.length; index += 1) {
-    const [before, here, after] = [points[index - 1], points[index], points[index + 1]];
-    if (before === undefined || here === undefined) continue;
-    if (after === undefined) {
-      parts.push(`L${pair(here)}`);
-      continue;
+/** The `d` of a line of level and upright pieces with rounded corners: the part of it from one distance along it to another. */
+export function roundedPath(points: readonly Point[], from = 0, to = lengthOf(points)): string {
+  let path = '';
+  let passed = 0;
+  /** The end of the piece before, which is rounded when the next one is known. */
+  let corner: Point | undefined;
+  let before: Point | undefined;
+  for (let index = 1; index < points.length && passed < to; index += 1) {
+    const [first, last] = [points[index - 1], points[index]];
+    if (first === undefined || last === undefined) continue;
+    const piece = distance(first, last);
+    const [start, end] = [Math.max(0, from - passed), Math.min(piece, to - passed)];
+    passed += piece;
+    if (start >= end) continue;
+    const here = end === piece ? last : towards(first, last, end);
+    if (before === undefined || corner === undefined) {
+      before = start === 0 ? first : towards(first, last, start);
+      path = `M${pair(before)}`;
+    } else {
+      const radius = Math.min(measures.cornerRadius, distance(before, corner) / 2, distance(corner, here) / 2);
+      path += straight(before, towards(corner, before, radius)) + turn(before, corner, here, radius);
+      before = corner;
     }
-    const radius = Math.min(measures.cornerRadius, length(before, here) / 2, length(here, after) / 2);
-    parts.push(`L${pair(towards(here, before, radius))}`, `Q${pair(here)} ${pair(towards(here, after, radius))}`);
+    corner = here;
   }
-  return parts.join('');
+  return before === undefined || corner === undefined ? path : path + straight(before, corner);
 }
+
+/** To the end of a level or upright piece. */
+function straight(from: Point, to: Point): string {
+  return from.x === to.x ? `V${coordinate(to.y)}` : `H${coordinate(to.x)}`;
+}
+
+/** A rounded corner, from where it begins. */
+function turn(before: Point, corner: Point, after: Point, radius: number): string {
+  const [x, y] = [Math.sign(corner.x - before.x), Math.sign(corner.y - before.y)];
+  const [nextX, nextY] = [Math.sign(after.x - corner.x), Math.sign(after.y - corner.y)];
+  if (radius === measures.cornerRadius) return turns[(y + 1) * 27 + (x + 1) * 9 + (nextY + 1) * 3 + nextX + 1] ?? '';
+  return turnOf(x, y, nextX, nextY, radius);
+}
+
+function turnOf(x: number, y: number, nextX: number, nextY: number, radius: number): string {
+  const [midX, midY] = [x * radius, y * radius];
+  return `q${coordinate(midX)} ${coordinate(midY)} ${coordinate(midX + nextX * radius)} ${coordinate(midY + nextY * radius)}`;
+}
+
+const signs = [-1, 0, 1];
+
+/** Nearly all corners have the same radius. */
+const turns = signs.flatMap((y) =>
+  signs.flatMap((x) =>
+    signs.flatMap((nextY) => signs.map((nextX) => turnOf(x, y, nextX, nextY, measures.cornerRadius))),
+  ),
+);
 
 function pair({ x, y }: Point): string {
   return `${coordinate(x)} ${coordinate(y)}`;
-}
-
-/** The part of a line from one distance along it to another. */
-export function partOf(points: readonly Point[], from: number, to: number): Point[] {
-  const part: Point[] = [];
-  let passed = 0;
-  for (let index = 1; index < points.length; index += 1) {
-    const [before, here] = [points[index - 1], points[index]];
-    if (before === undefined || here === undefined) continue;
-    const piece = length(before, here);
-    const [start, end] = [Math.max(0, from - passed), Math.min(piece, to - passed)];
-    if (start < end) {
-      if (part.length === 0) part.push(towards(before, here, start));
-      part.push(towards(before, here, end));
-    }
-    passed += piece;
-  }
-  return part;
 }
 
 export function lengthOf(points: readonly Point[]): number {
   let sum = 0;
   for (let index = 1; index < points.length; index += 1) {
     const [before, here] = [points[index - 1], points[index]];
-    if (before !== undefined && here !== undefined) sum += length(before, here);
+    if (before !== undefined && here !== undefined) sum += distance(before, here);
   }
   return sum;
 }
 
-/** A triangle whose tip is at the end of a line. */
-export function arrowHead(points: readonly Point[]): string {
-  const tip = points.at(-1);
-  const before = points.at(-2);
-  if (tip === undefined || before === undefined) return '';
-  const base = towards(tip, before, 7);
-  const isUpright = tip.x === before.x;
-  const [one, other] = isUpright
-    ? [
-        { x: base.x - 3.5, y: base.y },
-        { x: base.x + 3.5, y: base.y },
-      ]
-    : [
-        { x: base.x, y: base.y - 3.5 },
-        { x: base.x, y: base.y + 3.5 },
-      ];
-  return `M${pair(tip)}L${pair(one)}L${pair(other)}z`;
+/** A triangle whose tip is at the end of a line that comes from `before`. */
+export function arrowHead(tip: Point, before: Point): string {
+  if (tip.x === before.x) return `M${pair(tip)}l-3.5 ${before.y < tip.y ? -7 : 7}h7z`;
+  return `M${pair(tip)}l${before.x < tip.x ? -7 : 7} -3.5v7z`;
 }

@@ -2,17 +2,24 @@ import type { Box } from '../layout/geometry.js';
 import type { Marks } from '../marks/marks.js';
 import { coordinate } from './xml.js';
 
-/** A state is seen without colour too: what failed is hatched, what is degraded half filled; the edge of what is dark is dashed. */
-export function stateFill({ x, y, width, height }: Box, state: Marks['state'], spacing = 8): string {
+/**
+ * A state is seen without colour too: what failed is hatched, what is degraded half filled; the edge of what is dark is dashed.
+ * Drawn from the corner of the box.
+ */
+export function stateFill(
+  { width, height }: Pick<Box, 'width' | 'height'>,
+  state: Marks['state'],
+  spacing = 8,
+): string {
   if (state === 'degraded') {
-    return `<rect class="gp-half" x="${coordinate(x)}" y="${coordinate(y + height / 2)}" width="${coordinate(width)}" height="${coordinate(height / 2)}"/>`;
+    return `<rect class="gp-half" y="${coordinate(height / 2)}" width="${coordinate(width)}" height="${coordinate(height / 2)}"/>`;
   }
   if (state !== 'failed') return '';
   const lines: string[] = [];
   for (let at = spacing; at < width + height; at += spacing) {
     const [fromX, fromY] = at <= height ? [0, at] : [at - height, height];
     const [toX, toY] = at <= width ? [at, 0] : [width, at - width];
-    lines.push(`M${coordinate(x + fromX)} ${coordinate(y + fromY)}L${coordinate(x + toX)} ${coordinate(y + toY)}`);
+    lines.push(`M${coordinate(fromX)} ${coordinate(fromY)}L${coordinate(toX)} ${coordinate(toY)}`);
   }
   return `<path class="gp-hatch" d="${lines.join('')}"/>`;
 }

@@ -1,4 +1,4 @@
-import { clipText, type Font, textWidth } from '../text/measure.js';
+import { clipped, type Font, textWidth } from '../text/measure.js';
 import { coordinate, escapeXml } from './xml.js';
 
 export type TextStyle = keyof typeof styles;
@@ -31,15 +31,22 @@ export function widthOf(text: string, style: TextStyle): number {
 export function text(content: string, x: number, y: number, style: TextStyle, options: TextOptions = {}): string {
   const font = styles[style];
   const { width, anchor = 'start' } = options;
-  const shown = width === undefined ? content : clipText(content, font, width);
-  const length = textWidth(shown, font);
-  const isTight = width !== undefined && length > 0.8 * width;
-  const classes = [font.weight === 'semibold' ? 'gp-b' : '', options.class ?? ''].filter((name) => name !== '');
-  return [
-    `<text x="${coordinate(x)}" y="${coordinate(y)}" font-size="${font.size}"`,
-    classes.length === 0 ? '' : ` class="${classes.join(' ')}"`,
-    anchor === 'start' ? '' : ` text-anchor="${anchor}"`,
-    isTight ? ` textLength="${coordinate(length)}" lengthAdjust="spacingAndGlyphs"` : '',
-    `>${escapeXml(shown)}</text>`,
-  ].join('');
+  let shown = content;
+  let tight = '';
+  if (width !== undefined) {
+    let length = textWidth(content, font);
+    if (length > width) {
+      shown = clipped(content, font, width);
+      length = textWidth(shown, font);
+    }
+    if (length > 0.8 * width) tight = ` textLength="${coordinate(length)}" lengthAdjust="spacingAndGlyphs"`;
+  }
+  const classes = classAttribute(font.weight === 'semibold', options.class);
+  const anchored = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
+  return `<text x="${coordinate(x)}" y="${coordinate(y)}" font-size="${font.size}"${classes}${anchored}${tight}>${escapeXml(shown)}</text>`;
+}
+
+function classAttribute(isBold: boolean, others: string | undefined): string {
+  if (others === undefined || others === '') return isBold ? ' class="gp-b"' : '';
+  return isBold ? ` class="gp-b ${others}"` : ` class="${others}"`;
 }

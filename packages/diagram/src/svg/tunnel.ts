@@ -5,7 +5,7 @@ import { icon } from './icons.js';
 import { nodeGroup } from './node.js';
 import { roundedPath } from './path.js';
 import { text } from './text.js';
-import { coordinate, escapeXml } from './xml.js';
+import { escapeXml } from './xml.js';
 
 /** The way that a tunnel takes. */
 export function drawTunnelLine({ points, node }: PlacedTunnel, isOff: boolean): string {
@@ -13,11 +13,11 @@ export function drawTunnelLine({ points, node }: PlacedTunnel, isOff: boolean): 
 }
 
 export function drawTunnel({ node, box }: PlacedTunnel, marks: Marks): string {
-  const { x, y, width, height } = box;
+  const { width, height } = box;
   const content = [
-    `<rect class="gp-box" x="${coordinate(x)}" y="${coordinate(y)}" width="${width}" height="${height}" rx="${height / 2}"/>`,
-    `<g class="gp-body">${icon('tunnel', x + 14, y + 6, 16)}${text(node.title, x + 38, y + 18, 'small', { width: width - 50 })}</g>`,
+    `<rect class="gp-box" width="${width}" height="${height}" rx="${height / 2}"/>`,
+    `<g class="gp-body">${icon('tunnel', 14, 6, 16)}${text(node.title, 38, 18, 'small', { width: width - 50 })}</g>`,
     drawBadges(box, marks),
   ];
-  return nodeGroup(node, marks, `${node.title}, ${node.subtitle}`, content.join(''));
+  return nodeGroup(node, box, marks, `${node.title}, ${node.subtitle}`, content.join(''));
 }

@@ -24,5 +24,5 @@ const forbidden =
 
 /** A coordinate: at most two decimals, so that every machine writes the same. */
 export function coordinate(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  return Number.isInteger(value) ? `${value}` : `${Math.round(value * 100) / 100}`;
 }
