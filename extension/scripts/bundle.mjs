@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleCli } from '../../packages/cli/scripts/bundle.mjs';
-import { thirdPartyNotices } from './notices.mjs';
+import { thirdPartyNotices } from '../../packages/cli/scripts/notices.mjs';
 
 const extension = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(extension);
@@ -40,14 +40,15 @@ export async function bundleExtension() {
   ]);
   const metafiles = [
     ...results.map(({ metafile }) => metafile),
-    await bundleCli(root, { folder: join(dist, 'cli'), minify: true, raster: false }),
+    await bundleCli(root, { folder: join(dist, 'cli'), minify: true, raster: false, notices: false }),
   ];
 
   await writeFile(join(dist, 'cli', 'package.json'), await cliManifest());
   await replaceFolder(join(dist, 'schemas'), (to) => cp(join(root, 'schemas'), to, { recursive: true }));
   await mkdir(join(dist, 'docs'), { recursive: true });
   await cp(join(root, 'docs', 'language.md'), join(dist, 'docs', 'language.md'));
-  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, metafiles));
+  const notices = await thirdPartyNotices(root, 'The Groundplan extension', metafiles);
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
 }
 
 /** The program finds its version by the name of its package; the extension around it is no ES module. */

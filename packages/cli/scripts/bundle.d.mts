@@ -1,3 +1,6 @@
 import type { Metafile } from 'esbuild';
 
-export function bundleCli(root: string): Promise<Metafile>;
+export function bundleCli(
+  root: string,
+  options?: { folder?: string; minify?: boolean; raster?: boolean; notices?: boolean },
+): Promise<Metafile>;

@@ -2,16 +2,17 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
+import { thirdPartyNotices } from './notices.mjs';
 
 /**
  * Bundles the command line into `packages/cli/dist/bundle`, from the sources of all packages: the program starts by reading a few
  * files instead of hundreds. What only one command needs is a file of its own, loaded when that command runs. A file that is as it
  * should be is not touched, and the one that starts the program is changed last, so that bundling the same sources again disturbs nobody.
- * The samples that `init` starts from, and the pages whose examples `explain` shows, lie beside them.
+ * The samples that `init` starts from, the pages whose examples `explain` shows, and the licences of what is not ours lie beside them.
  *
  * @param {string} root the folder of the repository
- * @param {{ folder?: string, minify?: boolean, raster?: boolean }} [options] another folder; with names made short as well, and without
- *   what makes PNG (2.5 MB), for where size counts
+ * @param {{ folder?: string, minify?: boolean, raster?: boolean, notices?: boolean }} [options] another folder; with names made short as
+ *   well, and without what makes PNG (2.5 MB), for where size counts; without the licences, for where they are told otherwise
  * @returns {Promise<import('esbuild').Metafile>} what went into which file
  */
 export async function bundleCli(root, options = {}) {
@@ -43,6 +44,7 @@ export async function bundleCli(root, options = {}) {
     ...(await copies(join(root, 'samples'), join(folder, 'samples'))),
     ...(await copies(join(root, 'docs', 'diagnostics'), join(folder, 'diagnostics'))),
     ...(options.raster === false ? [] : await rasterFiles(root, join(folder, 'graph'))),
+    ...(options.notices === false ? [] : [await noticesFile(root, folder, metafile)]),
   ];
   const isEntry = (file) => basename(file.path) === 'main.js';
   for (const file of files.sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)))) await replace(file);
@@ -62,20 +64,26 @@ async function copies(from, to) {
   );
 }
 
-/** What `graph --format png` needs beside the program: the rasterizer, the font, and the licence that goes with the font. */
+/** What `graph --format png` needs beside the program: the rasterizer and the font. */
 async function rasterFiles(root, to) {
   const require = createRequire(join(root, 'packages', 'cli', 'package.json'));
   const names = {
     'resvg.wasm': '@resvg/resvg-wasm/index_bg.wasm',
     'Inter-Regular.woff2': 'inter-ui/web-latin/Inter-Regular-subset.woff2',
     'Inter-SemiBold.woff2': 'inter-ui/web-latin/Inter-SemiBold-subset.woff2',
-    'Inter-LICENSE.txt': 'inter-ui/LICENSE.txt',
   };
   return Promise.all(
     Object.entries(names).map(async ([name, from]) => {
       return { path: join(to, name), contents: await readFile(require.resolve(from)) };
     }),
   );
+}
+
+/** Parts of resvg and of the font are beside the bundle, so that esbuild does not know of them. */
+async function noticesFile(root, folder, metafile) {
+  const copied = ['@resvg/resvg-wasm', 'inter-ui'];
+  const text = await thirdPartyNotices(root, 'The groundplan command', [metafile], copied);
+  return { path: join(folder, 'THIRD-PARTY-NOTICES.txt'), contents: Buffer.from(text) };
 }
 
 async function filesUnder(folder) {

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
-import { basename } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
-import { bundled, groundplan } from './support/groundplan.js';
+import { bundleCli } from '../scripts/bundle.mjs';
+import { bundled, groundplan, program, runProgram } from './support/groundplan.js';
 import { inProject } from './support/project.js';
 import { project } from './support/topologies.js';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Says on standard error, before a module is loaded, which. */
 const hooks = `
@@ -58,6 +63,38 @@ describe('the bundle', () => {
     assert.ok(!(await loadedSources(['check'])).includes(schema));
     assert.ok((await loadedSources(['explain', 'apps'])).includes(schema));
   });
+
+  it('says under which licences it holds the work of others, and where its sources are', async () => {
+    await bundled();
+    const notices = await readFile(join(dirname(program), '../dist/bundle/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    assert.match(
+      notices,
+      /^@resvg\/resvg-wasm [\d.]+ \(MPL-2\.0\)\nSources: https:\/\/github\.com\/yisibl\/resvg-js\n\nMozilla Public License, version 2\.0\n/m,
+    );
+    assert.match(notices, /^inter-ui [\d.]+ \(OFL-1\.1\)\n.*\n\n[\s\S]*?SIL OPEN FONT LICENSE/m);
+    for (const name of ['yaml', 'age-encryption', 'constructs', 'vscode-languageserver'])
+      assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
+  });
+
+  it('says where PNG is to be had when it comes without what makes it, as in the editor', () =>
+    inProject(project(), async (folder) => {
+      const small = join(folder, 'small');
+      await bundleCli(root, { folder: small, raster: false });
+      await writeFile(
+        join(small, 'package.json'),
+        '{ "name": "@groundplan/cli", "version": "0.1.0", "type": "module" }',
+      );
+      const run = (...args: readonly string[]) =>
+        runProgram(process.execPath, [join(small, 'main.js'), 'graph', ...args], { folder });
+      assert.deepEqual(await run('--format', 'png', '-o', 'a.png'), {
+        code: 2,
+        signal: undefined,
+        stdout: '',
+        stderr:
+          'groundplan: the groundplan command that comes with the editor makes no PNG, to stay small: export the picture from the preview, use --format svg, or install the command by npm\n',
+      });
+      assert.match((await run()).stdout, /^<svg /);
+    }));
 
   it('holds the sources that were looked for', async () => {
     const { inputs } = await bundled();

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { catalogue, isCode } from '@groundplan/diagnostics';
+import { describeEffect, fail } from '@groundplan/diagram';
+import { analyse } from '@groundplan/model';
 import { describe, it } from 'mocha';
 import { explainCode } from '../src/explain/explain-code.js';
 import { explainField, fieldPaths } from '../src/explain/explain-field.js';
@@ -62,6 +65,7 @@ describe('groundplan explain', () => {
     ['aps.web.drain', 'there is no field "aps": did you mean apps.web.drain?'],
     ['drain', 'there is no field "drain": did you mean apps.*.drain?'],
     ['zzzzz', 'there is no field "zzzzz"'],
+    ['destroy', 'destroy is a command, which "groundplan destroy --help" explains'],
     ['zzzzz/yyyyy', 'there is no diagnostic "zzzzz/yyyyy"'],
     ['', 'there is no field ""'],
   ] as const) {
@@ -74,6 +78,27 @@ describe('groundplan explain', () => {
       });
     });
   }
+
+  it('tells the times of the failover of DNS that "graph --fail" tells', async () => {
+    const says = (explainField('dns.failover', plain) ?? '').replace(/\s+/g, ' ');
+    const [record = 0, client = 0, more = 0] = [
+      'within (\\d+) seconds',
+      'after (\\d+), when',
+      'takes (\\d+) seconds more',
+    ].map((pattern) => Number(new RegExp(pattern).exec(says)?.[1]));
+    const text = readFileSync(new URL('../../../samples/multi-region-galera/topology.yaml', import.meta.url), 'utf8');
+    const { model } = analyse(text);
+    const servers = model.hosts.filter(({ region, tier }) => region?.name === 'falkenstein' && tier === 'db');
+    const told = (ids: readonly string[]) => describeEffect(fail(model, ids)).join('\n');
+    assert.match(
+      told(['host.falkenstein_lb_edge_1']),
+      new RegExp(`leave DNS in ≤ ${record} s, clients are off them in ≤ ${client} s`),
+    );
+    assert.match(
+      told(servers.map(({ key }) => `host.${key}`)),
+      new RegExp(`leave DNS in ≤ ${record + more} s, clients are off them in ≤ ${client + more} s`),
+    );
+  });
 
   it('has a page for every code and for every field', () => {
     for (const code of Object.keys(catalogue)) {

@@ -72,6 +72,8 @@ export interface RenameTarget {
 
 export interface Renaming {
   readonly edits: readonly Edit[];
+  /** The secret that gets another name: its value is kept elsewhere, under the name that it had. */
+  readonly secret?: { readonly from: string; readonly to: string };
 }
 
 export type SymbolKind = 'namespace' | 'entity' | 'field' | 'text' | 'number' | 'boolean' | 'list';

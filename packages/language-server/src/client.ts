@@ -11,6 +11,8 @@ export interface Client {
   readonly fadesUnnecessary: boolean;
   readonly versionedDiagnostics: boolean;
   readonly snippets: boolean;
+  /** A place in a snippet may be a choice of words. */
+  readonly snippetChoices: boolean;
   /** How it wants texts; plain text where it does not say that it shows Markdown. */
   readonly completionMarkup: MarkupKind;
   readonly hoverMarkup: MarkupKind;
@@ -39,7 +41,13 @@ export interface Client {
   readonly files: boolean;
 }
 
-export function clientOf({ capabilities, initializationOptions }: InitializeParams): Client {
+/**
+ * Clients whose snippets are those of YASnippet, which takes a choice for plain text, though the protocol has it for all that say they
+ * support snippets: https://github.com/joaotavora/yasnippet/issues/1012. Eglot and lsp-mode call themselves so.
+ */
+const withoutChoices = /^(eglot|emacs)$/i;
+
+export function clientOf({ capabilities, clientInfo, initializationOptions }: InitializeParams): Client {
   const { textDocument = {}, workspace = {} } = capabilities;
   const { completion, hover, publishDiagnostics, codeAction } = textDocument;
   const pull = textDocument.diagnostic;
@@ -56,6 +64,7 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     fadesUnnecessary: (pull?.tagSupport ?? publishDiagnostics?.tagSupport)?.valueSet.includes(1) === true,
     versionedDiagnostics: publishDiagnostics?.versionSupport === true,
     snippets: item?.snippetSupport === true,
+    snippetChoices: item?.snippetSupport === true && !withoutChoices.test(clientInfo?.name ?? ''),
     completionMarkup: markup(item?.documentationFormat),
     hoverMarkup: markup(hover?.contentFormat),
     // The protocol has no capability for it; a client that shows Markdown in hovers shows it in hints.

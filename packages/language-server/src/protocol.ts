@@ -1,6 +1,7 @@
 import type { Range, Severity } from '@groundplan/diagnostics';
 import type {
   DrawnNode,
+  Fact,
   FailableThing,
   OverlayAction,
   OverlayChange,
@@ -56,7 +57,10 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   /** In the order of reading. */
-  readonly nodes: readonly (Omit<DrawnNode, 'span'> & { readonly range: Range })[];
+  readonly nodes: readonly (Omit<DrawnNode, 'span' | 'facts'> & {
+    readonly range: Range;
+    readonly facts: readonly Fact[];
+  })[];
   readonly problems: readonly {
     readonly severity: Severity;
     readonly code: string;

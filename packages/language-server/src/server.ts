@@ -66,8 +66,13 @@ function openSession(
   documents: Session['documents'],
   settled: () => Promise<void>,
 ): InitializeResult {
-  const report = (error: unknown) =>
-    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const report = (error: unknown) => {
+    try {
+      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    } catch {
+      // What was under way when the client left has nobody to tell.
+    }
+  };
   const quietly = (asking: Promise<unknown>) => asking.catch(report);
   const client = clientOf(params);
   const filesOf = filesFinder(host, client, connection);

@@ -1,6 +1,7 @@
 import { catalogFile, configFile, namedFiles, topologyFile } from '@groundplan/model';
 import { DidChangeWatchedFilesNotification, type Disposable } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { diagnoseConfigs } from './config/diagnose-configs.js';
 import { kindOf } from './documents.js';
 import type { Session } from './session.js';
 import { baseName, liesIn } from './uris.js';
@@ -12,14 +13,22 @@ const ownPatterns = [`**/${configFile}`, `**/${catalogFile}`, `**/${topologyFile
 
 /**
  * Notices when something changes that topologies depend on: the configuration, the catalogue, the files that they name. What the
- * client watches it tells of; the rest is looked at when a document is opened or saved, and when typing pauses.
+ * client watches it tells of; the rest is looked at when a document is opened or saved, and when typing pauses. Says what is wrong with
+ * a configuration that is not open.
  *
- * @param recheck is called when diagnostics of open topologies may have changed though their texts have not
+ * @param recheckTopologies is called when diagnostics of open topologies may have changed though their texts have not
  */
-export function watchSurroundings(session: Session, recheck: () => void): void {
+export function watchSurroundings(session: Session, recheckTopologies: () => void): void {
   const { connection, host, client, documents, analyses } = session;
   let registered: { readonly patterns: string; readonly registration: Promise<Disposable> } | undefined;
   let stopWaiting = () => {};
+  const lookAtConfigs = diagnoseConfigs(session);
+  const seen = new WeakSet<TextDocument>();
+
+  const recheck = () => {
+    recheckTopologies();
+    lookAtConfigs();
+  };
 
   const topologies = () => documents.all().filter((document) => kindOf(document) === 'topology');
   const isWatched = ({ uri }: TextDocument) =>
@@ -75,12 +84,18 @@ export function watchSurroundings(session: Session, recheck: () => void): void {
     if (mattering.length > 0) recheck();
   });
   documents.onChange((document) => {
-    if (kindOf(document) !== 'topology' && hasOtherText(document.uri)) recheck();
+    if (kindOf(document) !== 'topology') {
+      if (hasOtherText(document.uri)) recheck();
+    } else if (!seen.has(document)) {
+      seen.add(document);
+      lookAtConfigs();
+    }
     whenIdle();
   });
   documents.onClose((document) => {
     analyses.close(document);
-    if (kindOf(document) !== 'topology' && hasOtherText(document.uri)) recheck();
+    if (kindOf(document) === 'topology') lookAtConfigs();
+    else if (hasOtherText(document.uri)) recheck();
   });
   documents.onSave(() => {
     lookAgain(topologies()).catch((error: unknown) => session.report(error));

@@ -6,6 +6,7 @@ import type {
   CodeAction,
   CodeLens,
   CompletionItem,
+  DocumentLink,
   Hover,
   InitializeResult,
   InlayHint,
@@ -13,7 +14,7 @@ import type {
   SymbolInformation,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import { type LanguageClient, uriOf } from './support/client.js';
+import { type ClientOptions, type LanguageClient, uriOf } from './support/client.js';
 import { at, rangeOfText } from './support/places.js';
 import { inFolder, publicKey, put, topology, withClient } from './support/project.js';
 
@@ -112,6 +113,46 @@ describe('a client that can do little', () => {
       });
       assert.deepEqual(target, { uri, range: rangeOfText(topology(), 'web', 'apps:') });
     }));
+
+  it('gets lenses that name no command, and links without words beside them', () =>
+    withOpened({}, topology(), async (client) => {
+      const lenses = await client.request<CodeLens[]>('textDocument/codeLens', document);
+      assert.ok(lenses.length > 0);
+      for (const { command } of lenses) {
+        assert.equal(command?.command, '');
+        assert.notEqual(command?.title, '');
+      }
+      const links = await client.request<DocumentLink[]>('textDocument/documentLink', document);
+      assert.ok(links.length > 0);
+      for (const link of links) assert.ok(!('tooltip' in link), link.target);
+    }));
+
+  it('is asked nothing, told what happens by messages alone, and sent every diagnostic once', () =>
+    inFolder({ 'topology.yaml': text, 'keys/ops.pub': publicKey }, (folder) =>
+      withClient({ folders: [folder] }, async (client) => {
+        const file = uriOf(join(folder, 'topology.yaml'));
+        client.open(file, text);
+        assert.deepEqual(
+          (await client.published(file)).map(({ code }) => code),
+          ['reference/unknown'],
+        );
+        await put(folder, 'groundplan.config.yaml', 'rules: {}\n');
+        client.notify('textDocument/didSave', { textDocument: { uri: file } });
+        assert.equal((await client.published(file)).length, 1);
+        await client.request('textDocument/foldingRange', { textDocument: { uri: file } });
+        for (const method of [
+          'client/registerCapability',
+          'workspace/configuration',
+          'workspace/diagnostic/refresh',
+          'workspace/codeLens/refresh',
+          'workspace/inlayHint/refresh',
+          'workspace/applyEdit',
+          'window/workDoneProgress/create',
+          'textDocument/publishDiagnostics',
+        ])
+          assert.equal(client.unread(method), 0, method);
+      }),
+    ));
 
   it('may have no folder, or only a root', () =>
     inFolder({ 'topology.yaml': topology(), 'keys/ops.pub': publicKey }, (folder) =>
@@ -332,6 +373,44 @@ describe('files that only the client can reach', () => {
       client.open(virtual, topology());
       assert.deepEqual(await client.published(virtual), []);
     }));
+});
+
+describe('a key whose value is one of a few words', () => {
+  const text = `${topology()}im`;
+  const position = { line: text.split('\n').length - 1, character: 2 };
+  const snippets: ClientCapabilities = { textDocument: { completion: { completionItem: { snippetSupport: true } } } };
+  const imageFor = async (options: ClientOptions): Promise<CompletionItem | undefined> => {
+    let found: CompletionItem | undefined;
+    await withClient(options, async (client) => {
+      client.open(uri, text);
+      const items = await client.request<CompletionItem[]>('textDocument/completion', { ...document, position });
+      found = items.find(({ label }) => label === 'image');
+    });
+    return found;
+  };
+
+  it('has them in the snippet', async () => {
+    const item = await imageFor({ capabilities: snippets });
+    assert.equal(item?.insertTextFormat, 2);
+    assert.equal(item?.textEdit?.newText, 'image: ${1|debian-12,debian-13,ubuntu-24.04|}');
+  });
+
+  it('is followed by the list of them, with what each means, where the client can ask for that', async () => {
+    const item = await imageFor({ capabilities: snippets, initializationOptions: { commands: true } });
+    assert.equal(item?.textEdit?.newText, 'image: ');
+    assert.equal(item?.command?.command, 'groundplan.suggest');
+  });
+
+  it('is written alone for Emacs, whose snippets have no choices', async () => {
+    for (const name of ['Eglot', 'emacs'])
+      assert.equal((await imageFor({ capabilities: snippets, name }))?.textEdit?.newText, 'image: ');
+  });
+
+  it('is written alone for a client without snippets', async () => {
+    const item = await imageFor({});
+    assert.equal(item?.textEdit?.newText, 'image: ');
+    assert.notEqual(item?.insertTextFormat, 2);
+  });
 });
 
 describe('a client that describes each item of a list', () => {

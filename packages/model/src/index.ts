@@ -14,7 +14,7 @@ export { tierOf } from './derive/names.js';
 export { isPair } from './derive/pair.js';
 export { regionsServing } from './derive/regions-serving.js';
 export { tunnelMembers } from './derive/tunnel-members.js';
-export { removeEntry, replaceValue, scalar, setValue } from './edits.js';
+export { addFirst, removeEntry, replaceValue, scalar, setValue } from './edits.js';
 export { catalogFile, configFile, isTopologyName, topologyFile } from './file-names.js';
 export { type Folders, findUpwards } from './find-upwards.js';
 export type * from './model.js';

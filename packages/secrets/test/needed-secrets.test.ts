@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { secretsIn } from '@groundplan/hosts';
 import { analyse } from '@groundplan/model';
 import { type NeededSecret, neededSecrets } from '@groundplan/secrets';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { arbitraryTopology } from '../../../test/support/arbitrary-topology.js';
-import { compileText, sampleNames, sampleText } from '../../../test/support/compile-text.js';
+import { compileConfigured, compileText, sampleNames, sampleText } from '../../../test/support/compile-text.js';
 import { modelOf, namesOf } from './support.js';
 
 const web = 'apps: { web: { port: 3000, run: { container: x } } }';
@@ -195,12 +196,40 @@ apps: { web: { port: 3000, run: { container: x, registry: { user: u, password: s
 
 describe('the variables of the compiled module', () => {
   for (const sample of sampleNames()) {
-    it(`are those that secrets enter through, for ${sample}`, () => {
+    it(`are those of its providers without a lock file, for ${sample}`, () => {
       const { model, mainTfJson } = compileText(sampleText(sample));
-      const { variable }: { variable: Record<string, { ephemeral?: boolean }> } = JSON.parse(mainTfJson);
-      const declared = Object.entries(variable).flatMap(([name, { ephemeral }]) => (ephemeral ? [name] : []));
+      const providers = [
+        'hcloud_token',
+        'cloudflare_api_token',
+        'object_storage_access_key',
+        'object_storage_secret_key',
+      ];
       const entering = neededSecrets(model).flatMap((secret) => secret.variable ?? []);
-      assert.deepEqual(declared.sort(), entering.sort());
+      assert.deepEqual(
+        declared(mainTfJson),
+        entering.filter((name) => providers.includes(name)),
+      );
+    });
+
+    it(`are those that secrets enter through with one, for ${sample}`, () => {
+      const { model, mainTfJson, hosts } = compileConfigured(sampleText(sample));
+      const entering = neededSecrets(model).flatMap((secret) => secret.variable ?? []);
+      assert.deepEqual(
+        declared(mainTfJson).filter((name) => !entering.includes(name)),
+        [],
+      );
+      const given = new Set(hosts.flatMap(({ files }) => files.flatMap(({ content }) => secretsIn(content))));
+      assert.deepEqual(
+        [...given, 'deploy_ssh_key'].filter((name) => !declared(mainTfJson).includes(name)),
+        [],
+      );
     });
   }
 });
+
+function declared(mainTfJson: string): string[] {
+  const { variable }: { variable: Record<string, { ephemeral?: boolean }> } = JSON.parse(mainTfJson);
+  return Object.entries(variable)
+    .flatMap(([name, { ephemeral }]) => (ephemeral ? [name] : []))
+    .sort();
+}

@@ -28,7 +28,7 @@ export function generalHelp(commands: readonly CommandEntry[]): string {
 export function commandHelp({ name }: CommandEntry, command: Command): string {
   return text([
     ...command.about.flatMap((paragraph) => [...wrap(paragraph, 100), '']),
-    `groundplan ${[name, ...wordsUsage(command), '[OPTIONS]', ...(command.rest === undefined ? [] : [`[-- ${command.rest}]`])].join(' ')}`,
+    commandUsage(name, command),
     '',
     ...section('Options', optionRows(command.options)),
     ...section('Options of every command', optionRows(commonOptions)),
@@ -37,6 +37,12 @@ export function commandHelp({ name }: CommandEntry, command: Command): string {
       command.examples.map(({ command: line, does }) => [line, does]),
     ),
   ]);
+}
+
+/** `groundplan plan [FILE] [OPTIONS] [-- TERRAFORM ARGUMENTS]`. */
+export function commandUsage(name: string, command: Command): string {
+  const rest = command.rest === undefined ? [] : [`[-- ${command.rest}]`];
+  return ['groundplan', name, ...wordsUsage(command), '[OPTIONS]', ...rest].join(' ');
 }
 
 function wordsUsage({ words }: Command): string[] {

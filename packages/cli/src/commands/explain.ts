@@ -30,6 +30,9 @@ async function unknownWord(word: string): Promise<Failure> {
     const code = nearest(word, codes());
     return new Failure(`there is no diagnostic "${word}"${code === undefined ? '' : `: did you mean ${code}?`}`);
   }
+  const { commands } = await import('./index.js');
+  if (commands.some(({ name }) => name === word))
+    return new Failure(`${word} is a command, which "groundplan ${word} --help" explains`);
   const { fieldPaths, unknownStep } = await import('../explain/explain-field.js');
   const { where, step, candidates } = unknownStep(word);
   const near = nearest(step, candidates);

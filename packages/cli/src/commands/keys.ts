@@ -8,7 +8,7 @@ import { type Subject, subjectOf } from '../secrets/subject.js';
 export const keys = command({
   about: [
     'Keeps the secrets of a topology in a file that is encrypted with age (secrets.age beside it), for the recipients that the topology names. Makes those that can be made and are missing, leaves those that are there, and says which you have to give. Beside that file it writes a lock file in clear: versions, public keys and fingerprints, no value. Commit both.',
-    'set NAME takes a value: at a terminal it asks, and what you type does not show; else it reads standard input. list shows names, versions and where each is used. rotate NAME… makes new versions. remove NAME… removes what nothing needs any more. recipients encrypts the file anew for the recipients that the topology names now. identity shows the public half of your own identity, which it makes when there is none.',
+    'set NAME takes a value: at a terminal it asks, and what you type does not show; else it reads standard input. list shows names, versions and where each is used. rename OLD NEW keeps a value under the name that the topology has for it now. rotate NAME… makes new versions. remove NAME… removes what nothing needs any more. recipients encrypts the file anew for the recipients that the topology names now. identity shows the public half of your own identity, which it makes when there is none.',
     'Your identity is the file that --identity or GROUNDPLAN_AGE_IDENTITY names (which may also hold it), else ~/.config/groundplan/identity. A FILE after these words is the topology; it has a dot or a slash in it.',
   ],
   words: { placeholder: `FILE|${keysActions.join('|')}`, atLeast: 0, atMost: 'any', completes: keysActions },
@@ -25,6 +25,7 @@ export const keys = command({
     { command: 'groundplan keys', does: 'makes what topology.yaml needs, and says what you have to give' },
     { command: 'groundplan keys set hcloud_token', does: 'asks for the token' },
     { command: 'groundplan keys set TLS_KEY < shop.key', does: 'takes several lines' },
+    { command: 'groundplan keys rename TLS_KEY SHOP_KEY', does: 'after the topology calls it secret.SHOP_KEY' },
     { command: 'groundplan keys rotate database_main_app_password', does: 'a new password' },
     { command: 'groundplan keys --check', does: 'for continuous integration: is anything missing?' },
   ],
@@ -61,6 +62,15 @@ async function act(
       return 0;
     case 'set':
       await (await import('../keys/set-key.js')).setKey(subject, names[0] ?? '', identity, context);
+      return 0;
+    case 'rename':
+      await (await import('../keys/rename-key.js')).renameKey(
+        subject,
+        names[0] ?? '',
+        names[1] ?? '',
+        identity,
+        context,
+      );
       return 0;
     case 'rotate':
       await (await import('../keys/rotate-keys.js')).rotateKeys(subject, names, identity, context);

@@ -1,3 +1,4 @@
+import { isGiven } from '@groundplan/secrets';
 import { valueProblem } from '@groundplan/secrets/node';
 import type { Context } from '../command.js';
 import { Failure } from '../failure.js';
@@ -28,7 +29,7 @@ export async function secretVariables(
       if (!variables[variable]) missing.push(secret.name);
       continue;
     }
-    const problem = valueProblem(secret, value);
+    const problem = isGiven(secret) ? valueProblem(secret, value) : undefined;
     if (problem !== undefined) throw new Failure(`${file.shown}: ${secret.name} cannot be used: ${problem}`);
     if (variables[variable] && variables[variable] !== value)
       context.note(`${variable} of the environment is another value: the one of ${file.shown} is used`);

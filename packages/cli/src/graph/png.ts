@@ -59,6 +59,8 @@ function files(): string[] {
       import.meta.resolve('inter-ui/web-latin/Inter-SemiBold-subset.woff2'),
     ].map((url) => fileURLToPath(url));
   } catch {
-    throw new Failure('this installation makes no PNG: use the groundplan command of npm, or --format svg');
+    throw new Failure(
+      'the groundplan command that comes with the editor makes no PNG, to stay small: export the picture from the preview, use --format svg, or install the command by npm',
+    );
   }
 }

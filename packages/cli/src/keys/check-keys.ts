@@ -2,8 +2,8 @@ import { shortfalls } from '@groundplan/secrets';
 import { hashOf } from '@groundplan/secrets/node';
 import type { Context } from '../command.js';
 import type { ExitCode } from '../environment.js';
+import { readIfThere, readLockFile } from '../secrets/lock-file.js';
 import type { Subject } from '../secrets/subject.js';
-import { readIfThere, readLockFile } from '../secrets/vault.js';
 import { shortfallLine, today } from './say.js';
 
 /** Lists what is missing or does not fit; by the lock file alone, so that it needs no identity. */

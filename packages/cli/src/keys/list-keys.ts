@@ -1,7 +1,7 @@
 import { type Form, type LockedSecret, leftOver, type NeededSecret } from '@groundplan/secrets';
 import type { Context } from '../command.js';
+import { readLockFile } from '../secrets/lock-file.js';
 import { placeOf, type Subject } from '../secrets/subject.js';
-import { readLockFile } from '../secrets/vault.js';
 
 /** Shows every secret, with its version and where it is used: what the lock file knows, and no value. */
 export async function listKeys(subject: Subject, { stdout }: Context): Promise<void> {

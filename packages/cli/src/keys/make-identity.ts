@@ -5,7 +5,7 @@ import type { Context } from '../command.js';
 import { failureOf } from '../failure.js';
 import { makeFolders } from '../output/make-folders.js';
 import { findIdentities, identityFile } from '../secrets/identity.js';
-import { readIfThere } from '../secrets/vault.js';
+import { readIfThere } from '../secrets/lock-file.js';
 
 /** Shows the public half of the user's identity, which it makes when there is none, as `age-keygen` does. */
 export async function makeIdentity(named: string | undefined, context: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import { isGiven, leftOver, type NeededSecret, shortfalls } from '@groundplan/secrets';
+import { isGiven, isWritten, leftOver, type NeededSecret, type Shortfall, shortfalls } from '@groundplan/secrets';
 import { lockedOf, makeValues, spoilt } from '@groundplan/secrets/node';
 import type { Context } from '../command.js';
 import { Failure } from '../failure.js';
@@ -36,9 +36,20 @@ export async function makeMissing(subject: Subject, identity: string | undefined
       : `${file.shown}: ${plural(anew.length, 'secret')} made anew, near the end or for hosts that changed`,
     ...nameLines(anew),
     ...givenLines(found),
-    ...leftOver(needed, lock.secrets).map((name) => `nothing needs ${name} any more: "groundplan keys remove ${name}"`),
+    ...leftOver(needed, lock.secrets).map((name) => leftOverLine(name, found)),
   ];
   for (const line of lines.filter((each) => each !== '')) context.note(line);
+}
+
+/** What is no longer needed, where something new is missing that it may be under another name. */
+function leftOverLine(name: string, found: readonly Shortfall[]): string {
+  const missing = found.filter(({ kind, secret }) => kind === 'missing' && isWritten(secret));
+  const [first, ...others] = isWritten({ name }) ? missing : [];
+  const renaming =
+    first === undefined
+      ? ''
+      : `, or "groundplan keys rename ${name} ${others.length > 0 ? 'NEW' : first.secret.name}" if it has another name now`;
+  return `nothing needs ${name} any more: "groundplan keys remove ${name}"${renaming}`;
 }
 
 /** Also the members of an authority that was lost: what it certified is worth nothing under another. */

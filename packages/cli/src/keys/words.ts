@@ -4,7 +4,7 @@ import { nearest } from '@groundplan/model';
 import { Failure } from '../failure.js';
 
 /** What `keys` can be told to do; without a word of these it makes what is missing. */
-export const keysActions = ['list', 'set', 'rotate', 'remove', 'recipients', 'identity'] as const;
+export const keysActions = ['list', 'set', 'rename', 'rotate', 'remove', 'recipients', 'identity'] as const;
 
 export type KeysAction = (typeof keysActions)[number];
 
@@ -18,10 +18,11 @@ export interface KeysWords {
 }
 
 /** How many names each takes. */
-const takes: Readonly<Record<KeysAction | 'make', 'none' | 'one' | 'some'>> = {
+const takes: Readonly<Record<KeysAction | 'make', 'none' | 'one' | 'two' | 'some'>> = {
   make: 'none',
   list: 'none',
   set: 'one',
+  rename: 'two',
   rotate: 'some',
   remove: 'some',
   recipients: 'none',
@@ -54,9 +55,12 @@ export async function readKeysWords(words: readonly string[], folder: string): P
   if (files.length > 1) throw new Failure(`keys takes one FILE, not ${files.length} ${help}`);
   if (takes[action] === 'none' && name !== undefined) throw new Failure(`keys ${action} takes no "${name}" ${help}`);
   if (takes[action] === 'one' && names.length > 1) throw new Failure(`keys ${action} takes one NAME ${help}`);
+  if (takes[action] === 'two' && names.length !== 2) throw new Failure(`keys ${action} takes OLD and NEW ${help}`);
   if (takes[action] !== 'none' && name === undefined) throw new Failure(`keys ${action} needs NAME ${help}`);
   if (action === 'identity' && files.length > 0) throw new Failure(`keys identity takes no topology ${help}`);
-  return { action, names: [...new Set(names)], file: files[0] };
+  const distinct = [...new Set(names)];
+  if (takes[action] === 'two' && distinct.length < 2) throw new Failure(`${name} is called that already`);
+  return { action, names: distinct, file: files[0] };
 }
 
 function isFile(word: string): boolean {

@@ -6,7 +6,7 @@ import { type ReadIdentities, readIdentities } from '@groundplan/secrets/node';
 import type { Context } from '../command.js';
 import { Failure } from '../failure.js';
 import { readBytes } from '../topology/read-file.js';
-import type { FilePlace } from './subject.js';
+import type { FilePlace } from './places.js';
 
 /** The variable of the environment that holds an identity, or names its file. */
 export const identityVariable = 'GROUNDPLAN_AGE_IDENTITY';

@@ -1,20 +1,13 @@
-import { basename, dirname, join, resolve } from 'node:path';
 import { type LineIndex, positionAt, type Span } from '@groundplan/diagnostics';
 import type { Model } from '@groundplan/model';
-import { lockFileOf, type NeededSecret, neededSecrets } from '@groundplan/secrets';
+import { type NeededSecret, neededSecrets } from '@groundplan/secrets';
 import type { Context } from '../command.js';
 import { Failure } from '../failure.js';
 import { reportErrors } from '../report/report-errors.js';
 import { singleInput } from '../topology/inputs.js';
 import { lookAt } from '../topology/look.js';
-import { shownName } from '../topology/paths.js';
 import { surroundingsFinder } from '../topology/surroundings.js';
-
-/** A file by its absolute path, and as it is shown. */
-export interface FilePlace {
-  readonly path: string;
-  readonly shown: string;
-}
+import { type FilePlace, secretPlaces } from './places.js';
 
 /** A topology, as far as its secrets are concerned. */
 export interface Subject {
@@ -45,15 +38,12 @@ export async function subjectOf(
   const reports = configReport === undefined ? [report] : [report, configReport];
   if ((await reportErrors(reports, context)) || analysis === undefined) return undefined;
   const { model, tree } = analysis;
-  const path = resolve(input.folder, model.secrets.file.value);
-  const place = (of: string): FilePlace => ({ path: of, shown: shownName(of, context.folder) });
   return {
     topology: input.file,
     model,
     lines: tree.lines,
     needed: neededSecrets(model),
-    file: place(path),
-    lock: place(join(dirname(path), lockFileOf(basename(path)))),
+    ...secretPlaces(model, input.folder, context.folder),
   };
 }
 

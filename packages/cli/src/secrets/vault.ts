@@ -1,7 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isNotFound } from '@groundplan/files';
-import { type Lock, readLock } from '@groundplan/secrets';
+import type { Lock } from '@groundplan/secrets';
 import {
   hashOf,
   isRecipient,
@@ -17,9 +15,10 @@ import {
 import type { Context } from '../command.js';
 import { Failure } from '../failure.js';
 import { putFile } from '../output/put-file.js';
-import { linkTarget, readBytes } from '../topology/read-file.js';
 import { findIdentities, type Identities, identityFile, identityVariable } from './identity.js';
-import { type FilePlace, placeOf, type Subject } from './subject.js';
+import { readIfThere, readLockFile } from './lock-file.js';
+import type { FilePlace } from './places.js';
+import { placeOf, type Subject } from './subject.js';
 
 /** The secrets of a topology, opened. */
 export interface Vault {
@@ -33,8 +32,6 @@ export interface Vault {
   readonly hash: string | undefined;
   readonly identities: Identities | undefined;
 }
-
-const mostBytes = 16 * 1024 * 1024;
 
 /** Only the user may read it: it is encrypted, but there is no reason to show it to others on the machine. */
 const fileMode = 0o600;
@@ -92,39 +89,6 @@ async function valuesIn(file: FilePlace, sealed: Uint8Array, identities: Identit
           : `${file.shown} is damaged, or was not encrypted by age: restore it`,
       );
   }
-}
-
-/** @throws Failure when it cannot be read; undefined when there is none */
-export async function readLockFile(place: FilePlace): Promise<Lock | undefined> {
-  const bytes = await readIfThere(place);
-  if (bytes === undefined) return undefined;
-  const read = readLock(new TextDecoder().decode(bytes));
-  switch (read.kind) {
-    case 'read':
-      return read.lock;
-    case 'other-format':
-      throw new Failure(
-        `${place.shown} has format ${read.format}, which this version of Groundplan does not know: use a newer one`,
-      );
-    case 'damaged':
-      throw new Failure(
-        `${place.shown} cannot be read: ${read.problem}; restore it, or remove it and run "groundplan keys"`,
-      );
-  }
-}
-
-/** The bytes of a file; undefined when it is not there. */
-export async function readIfThere({ path, shown }: FilePlace): Promise<Uint8Array | undefined> {
-  try {
-    return await readBytes(path, shown, mostBytes);
-  } catch (error) {
-    if ((await linkTarget(path)) === undefined && (await isMissing(path))) return undefined;
-    throw error;
-  }
-}
-
-async function isMissing(path: string): Promise<boolean> {
-  return stat(path).then(() => false, isNotFound);
 }
 
 /**

@@ -2,11 +2,14 @@ import { entry } from './entry.js';
 
 /** References between parts of a topology: `app.web`, `${database.main.url}`. */
 export const reference = {
-  'reference/unknown': entry<{ name: string; nearest?: string }>({
+  'reference/unknown': entry<{ name: string; nearest?: string; names?: readonly string[] }>({
     severity: 'error',
     title: 'A name that nothing declares',
-    message: ({ name, nearest }) =>
-      `nothing is called ${name}${nearest === undefined ? '' : `: did you mean ${nearest}?`}`,
+    message: ({ name, nearest, names }) => {
+      if (names !== undefined)
+        return `${name} lacks a name: ${names.length === 0 ? 'nothing is declared that it could be' : `write ${names.join(' or ')}`}`;
+      return `nothing is called ${name}${nearest === undefined ? '' : `: did you mean ${nearest}?`}`;
+    },
     docs: 'A reference names something that the topology declares: `app.web` is the entry `web` under `apps`.',
   }),
   'reference/wrong-kind': entry<{ name: string; kind: string; expected: string; nearest?: string }>({

@@ -8,11 +8,16 @@ import { expandRegion } from './refactor/expand-region.js';
 import { overrideInRegion } from './refactor/override-in-region.js';
 import { writeDefaults } from './refactor/write-defaults.js';
 import { suppressions } from './suppress.js';
+import { writeMissing } from './write-missing.js';
 
 export { fixAll };
 
 const makers: Readonly<Record<CodeActionKind, (snapshot: Snapshot, span: Span) => readonly CodeAction[]>> = {
-  quickfix: (snapshot, span) => [...quickFixes(snapshot, span), ...suppressions(snapshot, span)],
+  quickfix: (snapshot, span) => [
+    ...quickFixes(snapshot, span),
+    ...writeMissing(snapshot, span),
+    ...suppressions(snapshot, span),
+  ],
   'source.fixAll': (snapshot) => fixAllAction(snapshot),
   'refactor.rewrite': (snapshot, span) =>
     [writeDefaults, expandRegion, overrideInRegion, changeStyle].flatMap((make) => make(snapshot, span)),
@@ -21,7 +26,7 @@ const makers: Readonly<Record<CodeActionKind, (snapshot: Snapshot, span: Span) =
 const order: readonly CodeActionKind[] = ['quickfix', 'source.fixAll', 'refactor.rewrite'];
 
 /**
- * What can be done about what stands at `span`: fixes of the diagnostics there, then comments that ignore them, then what mends
+ * What can be done about what stands at `span`: fixes of the diagnostics there, what they say is missing, then comments that ignore them, then what mends
  * the whole file, then other ways to write the same.
  */
 export function codeActions(

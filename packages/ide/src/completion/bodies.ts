@@ -1,12 +1,27 @@
+import { findLocation, type LocationName } from '@groundplan/catalog';
 import type { Edit } from '@groundplan/diagnostics';
-import { bucketLocationsAwayFrom, locationsOf, setValue } from '@groundplan/model';
+import { addFirst, bucketLocationsAwayFrom, locationsOf, setValue } from '@groundplan/model';
 import { fieldSchema, genericPath, type SchemaNode } from '@groundplan/model/language';
 import { entities, entityAt } from '../facts/entities.js';
 import { kindOfSection } from '../tree/sections.js';
-import { type Body, list, type MapBody, map, named, numberSlot, plain, raw, slot, text } from './body.js';
-import type { Context } from './context.js';
+import {
+  type Body,
+  choice,
+  list,
+  type MapBody,
+  map,
+  named,
+  numberSlot,
+  plain,
+  raw,
+  type Scalar,
+  slot,
+  text,
+} from './body.js';
+import { type Context, isWrittenAt } from './context.js';
 import { newName } from './new-name.js';
-import { missingKeys, typesOf } from './schema.js';
+import { twoRegions } from './new-regions.js';
+import { accepts, missingKeys, typesOf } from './schema.js';
 import { waysOf, withArbiter } from './values/choices.js';
 import { firstLocation, isLocation } from './values/locations.js';
 import { appPorts, databasePort, freeSlots, ranges } from './values/numbers.js';
@@ -17,6 +32,8 @@ export interface Made {
   readonly body: Body;
   /** What has to be added elsewhere for it to mean something. */
   readonly additionalEdits?: readonly Edit[];
+  /** The keys that have to be added beside it. */
+  readonly companions?: readonly (readonly [string, Body])[];
 }
 
 /** What a new key is given to begin with; undefined when it is to be chosen from what is proposed then. */
@@ -24,7 +41,7 @@ export function bodyFor(context: Context, path: readonly string[]): Made | undef
   const schema = fieldSchema(path);
   if (schema === undefined) return undefined;
   const generic = genericPath(path).join('.');
-  const section = sectionBody(context, path, generic);
+  const section = sectionBody(context, path, generic, path.length === 1);
   if (section !== undefined || needsBackup.test(generic)) return section;
   const field = fieldBody(context, path, generic);
   return field === undefined ? byType(context, path, schema) : { body: field };
@@ -38,12 +55,16 @@ export function finishedBodyFor(context: Context, path: readonly string[]): Body
   const made = bodyFor(context, path);
   if (made !== undefined) return made.body;
   const [first] = scalarsAt(context, path);
-  return first?.body.kind === 'scalar' && !first.body.raw ? slot(plain(first.body)) : first?.body;
+  if (first?.body.kind !== 'scalar' || first.body.raw) return first?.body;
+  const words = chosen(context, path, plain(first.body));
+  return words.parts.some((part) => typeof part !== 'string') ? words : slot(plain(words));
 }
 
-/** The sections of the file, and the entities in them. */
-function sectionBody(context: Context, path: readonly string[], generic: string): Made | undefined {
+/** The sections of the file, and the entities in them; `isNew` when the section itself is not there yet. */
+function sectionBody(context: Context, path: readonly string[], generic: string, isNew: boolean): Made | undefined {
   switch (generic) {
+    case 'regions':
+      return regionsBody(context);
     case 'load_balancers':
     case 'apps':
     case 'databases':
@@ -51,7 +72,7 @@ function sectionBody(context: Context, path: readonly string[], generic: string)
     case 'buckets':
     case 'external': {
       const name = newName(context, generic);
-      const made = bodyFor(context, [generic, name]);
+      const made = sectionBody(context, [generic, name], `${generic}.*`, isNew);
       return made === undefined ? undefined : { ...made, body: named(name, made.body) };
     }
     case 'load_balancers.*':
@@ -64,13 +85,13 @@ function sectionBody(context: Context, path: readonly string[], generic: string)
         }),
       };
     case 'databases.*':
-      return databaseBody(context, path);
+      return databaseBody(context, path, isNew);
     case 'shared_storage.*': {
-      const backup = backupBody(context, path);
+      const backup = backupBody(context, path, isNew);
       return backup && { ...backup, body: map({ volume: map({ size: slot('50GB') }), backup: backup.body }) };
     }
     case 'buckets.*':
-      return { body: map({ location: slot(locationAt(context, [...path, 'location'])) }) };
+      return { body: map({ location: chosen(context, [...path, 'location'], 'fsn1') }) };
     case 'external.*':
       return {
         body: map({
@@ -82,63 +103,93 @@ function sectionBody(context: Context, path: readonly string[], generic: string)
       };
     case 'databases.*.backup':
     case 'shared_storage.*.backup':
-      return backupBody(context, path);
+      return backupBody(context, path, false);
     case 'databases.*.replication': {
-      const way = waysOf(context, engineAt(context, path))[0] ?? 'none';
+      const [way = 'none', ...others] = waysOf(context, engineAt(context, path));
       const additionalEdits = way === 'galera' ? withArbiter(context) : [];
-      return { body: map({ between_regions: slot(way) }), additionalEdits };
+      return { body: map({ between_regions: choice(way, ...others) }), additionalEdits };
     }
     default:
       return undefined;
   }
 }
 
-/** A database with a volume and a backup, and how it replicates where there are several regions. */
-function databaseBody(context: Context, path: readonly string[]): Made | undefined {
-  const backup = backupBody(context, path);
+/** Two regions, and the arbiter that they need. */
+function regionsBody(context: Context): Made | undefined {
+  const found = twoRegions(context);
+  if (found === undefined) return undefined;
+  const [first, second, arbiter] = found;
+  const needsArbiter = arbiter !== undefined && !isWrittenAt(context, [], 'arbiter');
+  return {
+    body: {
+      kind: 'map',
+      entries: [first, second].map(({ name, location }) => [slot(name), map({ location: text(location) })]),
+    },
+    ...(needsArbiter ? { companions: [['arbiter', map({ location: slot(arbiter.location) })]] } : {}),
+  };
+}
+
+/**
+ * A database with a volume and a backup. In one region its engine is to be chosen; in several it is the one that loses no write
+ * between them, since with every other a person should know what they lose.
+ */
+function databaseBody(context: Context, path: readonly string[], isNew: boolean): Made | undefined {
+  const backup = backupBody(context, path, isNew);
   if (backup === undefined) return undefined;
-  const port = databasePort(context, path[1], 'postgresql');
-  const way = waysOf(context, 'postgresql')[0] ?? 'none';
+  const isSpread = context.model.regions.length > 1;
+  const usual = isSpread ? 'mariadb' : 'postgresql';
+  const port = databasePort(context, path[1], usual);
+  const hasOwnPort = port !== (isSpread ? 3306 : 5432);
   const body = map({
-    engine: text('postgresql'),
-    port: port === 5432 ? undefined : raw(port),
+    engine: isSpread || hasOwnPort ? text(usual) : chosen(context, [...path, 'engine'], usual),
+    port: hasOwnPort ? raw(port) : undefined,
     volume: map({ size: slot('50GB') }),
-    replication: context.model.regions.length > 1 ? map({ between_regions: slot(way) }) : undefined,
+    replication: isSpread ? map({ between_regions: text('galera') }) : undefined,
     backup: backup.body,
   });
-  return { ...backup, body };
+  const additionalEdits = [...(backup.additionalEdits ?? []), ...(isSpread ? withArbiter(context) : [])];
+  return { ...backup, additionalEdits, body };
 }
 
-/** The target of a backup; where there is none that fits, a new bucket away from the data. */
-function backupBody(context: Context, path: readonly string[]): Made | undefined {
+/** The target of a backup; where there is none that fits, a new bucket away from the data: beside the section if that is new as well. */
+function backupBody(context: Context, path: readonly string[], isNew: boolean): Made | undefined {
   const entity = path.slice(0, 2);
   const schema = fieldSchema([...entity, 'backup']);
-  const [best] = (schema === undefined ? [] : references(context, [...entity, 'backup'], '', schema))
+  const [best, ...others] = (schema === undefined ? [] : references(context, [...entity, 'backup'], '', schema))
     .filter(({ rank = 5 }) => rank < 7)
-    .map(({ body }) => body);
-  if (best?.kind === 'scalar') return { body: slot(plain(best)) };
-  const { tree, catalog, model } = context;
-  const found = entityAt(model, entity);
-  const data =
-    found?.kind === 'database' || found?.kind === 'storage'
-      ? locationsOf(found)
-      : model.regions.map(({ location }) => location.value);
-  const [location] = bucketLocationsAwayFrom(catalog, data);
+    .flatMap(({ body }) => (body.kind === 'scalar' ? [plain(body)] : []));
+  if (best !== undefined) return { body: choice(best, ...others) };
+  const { catalog, model } = context;
+  const [location] = bucketLocationsAwayFrom(catalog, dataLocations(context, entity));
   const name = ['dumps', 'backups', 'backups-2'].find((each) => !model.buckets.some((bucket) => bucket.name === each));
   if (location === undefined || name === undefined) return undefined;
-  const additionalEdits = setValue(
-    tree,
-    ['buckets', name],
-    `{ location: ${location} }`,
-    sectionApart(context, path[0]),
-  );
-  return additionalEdits && { body: slot(`bucket.${name}`), additionalEdits };
+  const body = slot(`bucket.${name}`);
+  if (isNew && !isWrittenAt(context, [], 'buckets')) {
+    return { body, companions: [['buckets', map({ [name]: map({ location: text(location) }) })]] };
+  }
+  const additionalEdits = newBucket(context, path[0], name, `{ location: ${location} }`);
+  return additionalEdits && { body, additionalEdits };
 }
 
-/** The section behind which a new one can be written: the last one, but for the one with the cursor. */
-function sectionApart({ tree, word }: Context, own: string | undefined): string | undefined {
-  const apart = tree.root?.entries.filter(({ key, merged, span }) => key !== own && !merged && span.end < word.start);
-  return tree.root?.entries.at(-1)?.key === own ? apart?.at(-1)?.key : undefined;
+/** Where the data of an entity is; for one that is not there yet, where it will most likely be. */
+function dataLocations(context: Context, entity: readonly string[]): readonly LocationName[] {
+  const { model, catalog } = context;
+  const found = entityAt(model, entity);
+  if (found?.kind === 'database' || found?.kind === 'storage') return locationsOf(found);
+  const regions = model.regions.map(({ location }) => location.value);
+  const usual = findLocation(catalog, locationAt(context, ['region']));
+  return regions.length > 0 || usual === undefined ? regions : [usual.name];
+}
+
+/** Writes a bucket behind the last section but for the one with the cursor, or before that one where it is alone. */
+function newBucket(context: Context, own: string | undefined, name: string, bucket: string): Made['additionalEdits'] {
+  const { tree, word } = context;
+  const { root } = tree;
+  const apart = root?.entries.filter(({ key, merged, span }) => key !== own && !merged && span.end < word.start);
+  if (root?.entries.at(-1)?.key !== own) return setValue(tree, ['buckets', name], bucket);
+  const isAlone = root?.entries.length === 1 && root.entries[0]?.keySpan.start !== word.start;
+  if (root !== undefined && isAlone) return addFirst(tree, root, 'buckets', `{ ${name}: ${bucket} }`);
+  return setValue(tree, ['buckets', name], bucket, apart?.at(-1)?.key);
 }
 
 function engineAt({ model }: Context, path: readonly string[]): string {
@@ -157,6 +208,16 @@ function routesBody({ model }: Context, balancer: string | undefined): MapBody {
   return { kind: 'map', entries: [[text({ slot: host }, `.${zone}`), slot(`app.${app.name}`)]] };
 }
 
+/** What is proposed for a field and needs nothing else, `usual` first where it is among it; `usual` alone where it is not. */
+function chosen(context: Context, path: readonly string[], usual: string): Scalar {
+  const words = scalarsAt(context, path).flatMap(({ body, rank = 5, companions = [], additionalEdits = [] }) => {
+    const isFree = rank < 7 && companions.length === 0 && additionalEdits.length === 0;
+    return isFree && body.kind === 'scalar' && !body.raw ? [plain(body)] : [];
+  });
+  const [first = usual] = words.includes(usual) ? [usual] : words;
+  return choice(first, ...words.filter((word) => word !== first));
+}
+
 function locationAt(context: Context, path: readonly string[]): string {
   const schema = fieldSchema(path);
   return (schema && firstLocation(context, path, schema)) ?? 'fsn1';
@@ -164,19 +225,21 @@ function locationAt(context: Context, path: readonly string[]): string {
 
 /** Fields whose beginning is not told by their type. */
 function fieldBody(context: Context, path: readonly string[], generic: string): Body | undefined {
-  const { model } = context;
+  const { model, options } = context;
   switch (generic) {
-    case 'regions':
-      return named('falkenstein', map({ location: text('fsn1') }));
+    case 'name': {
+      const { folderName } = options;
+      return accepts(fieldSchema(path) ?? {}, folderName) && folderName !== undefined ? slot(folderName) : undefined;
+    }
     case 'regions.*':
     case 'arbiter':
-      return map({ location: slot(locationAt(context, [...path, 'location'])) });
+      return map({ location: chosen(context, [...path, 'location'], 'fsn1') });
     case 'dns':
-      return map({ provider: slot('cloudflare'), zone: slot('example.com') });
+      return map({ provider: chosen(context, [...path, 'provider'], 'cloudflare'), zone: slot('example.com') });
     case 'access':
-      return map({ ssh_keys: list(slot('keys/ops.pub')), ssh_from: list(slot('198.51.100.0/24')) });
+      return map({ ssh_keys: list(publicKey(context)), ssh_from: list(slot('198.51.100.0/24')) });
     case 'access.ssh_keys':
-      return list(slot('keys/ops.pub'));
+      return list(publicKey(context));
     case 'access.ssh_from':
       return list(slot('198.51.100.0/24'));
     case 'labels':
@@ -187,6 +250,8 @@ function fieldBody(context: Context, path: readonly string[], generic: string): 
       return map({ file: slot('secrets.age') });
     case 'alerts':
       return map({ webhook: slot('secret.ALERT_WEBHOOK') });
+    case 'alerts.webhook':
+      return slot('secret.ALERT_WEBHOOK');
     case 'terraform':
       return map({ backend: backendBody() });
     case 'terraform.backend':
@@ -250,6 +315,17 @@ function fieldBody(context: Context, path: readonly string[], generic: string): 
     default:
       return path.at(-1) === 'cidr' || path.at(-1) === 'slot' ? proposedBody(context, path) : undefined;
   }
+}
+
+/** A key that is there, where the samples have theirs or beside the topology; else the place where one belongs. */
+function publicKey({ options }: Context): Scalar {
+  const [first, ...others] = ['keys', ''].flatMap((folder) =>
+    [...(options.listFiles?.(folder) ?? [])]
+      .filter((name) => name.endsWith('.pub'))
+      .sort()
+      .map((name) => (folder === '' ? name : `${folder}/${name}`)),
+  );
+  return first === undefined || others.length === 0 ? slot(first ?? 'keys/ops.pub') : choice(first, ...others);
 }
 
 function backendBody(): MapBody {

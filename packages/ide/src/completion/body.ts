@@ -13,6 +13,8 @@ export interface Scalar {
 /** A place to fill in, with what stands there until then. */
 export interface Slot {
   readonly slot: string;
+  /** What it may be, the slot's own text first, where it is one of a few. */
+  readonly choices?: readonly string[];
 }
 
 export interface MapBody {
@@ -38,6 +40,16 @@ export function raw(value: number | boolean): Scalar {
 /** Text that a person most likely changes. */
 export function slot(value: string): Scalar {
   return text({ slot: value });
+}
+
+/** Text that is one of a few, the first of them until a person chooses; plain text where there is nothing to choose. */
+export function choice(first: string, ...others: readonly string[]): Scalar {
+  return text(others.length === 0 ? first : { slot: first, choices: [first, ...others] });
+}
+
+/** The same of scalars that are numbers or texts alike. */
+export function oneOf(first: Scalar, ...others: readonly Scalar[]): Scalar {
+  return { ...choice(plain(first), ...others.map(plain)), raw: first.raw };
 }
 
 export function numberSlot(value: number): Scalar {
@@ -70,6 +82,8 @@ export function plain({ parts }: Scalar): string {
 export interface Writing {
   /** Writes `${1:…}` for the places to fill in. */
   readonly snippet: boolean;
+  /** Writes `${1|…,…|}` for those that are a choice. */
+  readonly choices: boolean;
   /** Everything in double quotes, as in JSON. */
   readonly json: boolean;
   /** How many places have been numbered. */
@@ -84,21 +98,24 @@ export function writeScalar(writing: Writing, value: Scalar, quote: '' | '"' | "
   const whole = plain(value);
   const isQuoted =
     quote === undefined && !value.raw && (writing.json || (scalar(whole) !== whole && !isAddress.test(whole)));
+  const inQuotes = (source: string) => {
+    if (isQuoted || quote === '"') return JSON.stringify(source).slice(1, -1);
+    return quote === "'" ? source.replaceAll("'", "''") : source;
+  };
   const inner = value.parts.map((part) => {
-    const source = typeof part === 'string' ? part : part.slot;
-    const written =
-      isQuoted || quote === '"'
-        ? JSON.stringify(source).slice(1, -1)
-        : quote === "'"
-          ? source.replaceAll("'", "''")
-          : source;
-    if (!writing.snippet) return written;
-    const escaped = written.replace(/[\\$}]/g, '\\$&');
-    if (typeof part === 'string') return escaped;
+    if (!writing.snippet) return inQuotes(typeof part === 'string' ? part : part.slot);
+    if (typeof part === 'string') return escaped(inQuotes(part));
     writing.slots++;
-    return `\${${writing.slots}:${escaped}}`;
+    if (part.choices === undefined || !writing.choices) return `\${${writing.slots}:${escaped(inQuotes(part.slot))}}`;
+    const choices = part.choices.map((each) => escaped(inQuotes(each)).replace(/[,|]/g, '\\$&'));
+    return `\${${writing.slots}|${choices.join(',')}|}`;
   });
   return isQuoted ? `"${inner.join('')}"` : inner.join('');
+}
+
+/** As a snippet has what would mean something in it. */
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
 }
 
 /** On one line, in brackets. */

@@ -83,6 +83,8 @@ function atValue(context: Context, cursor: ValueCursor, first = 0): readonly Com
   if (cursor.interpolation !== undefined && interpolates(genericPath(path).join('.')) !== undefined) {
     return inInterpolation(context, cursor, cursor.interpolation, path);
   }
+  const { root } = context.tree;
+  if (path.length === 0 && root !== undefined && root.span.end <= cursor.word.start) return [];
   // Behind an expression, or a literal `${`, more of the same text is the user's own.
   if (cursor.hasBlock || cursor.typed.includes('${')) return [];
   const isItem = typeof cursor.path.at(-1) === 'number';

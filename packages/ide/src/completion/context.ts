@@ -9,6 +9,12 @@ import type { Data } from './schema.js';
 export interface CompletionOptions {
   /** Whether the client understands snippets. */
   readonly snippets: boolean;
+  /** Whether a place in them may be a choice of words; it may unless this says no. */
+  readonly choices?: boolean;
+  /** Whether it asks by itself for what comes behind an item that `continues`. */
+  readonly asksAgain?: boolean;
+  /** What the folder of the topology is called. */
+  readonly folderName?: string;
   /** The names in a folder, relative to the topology's (`''` for its own); those of folders end in `/`. */
   readonly listFiles?: (folder: string) => readonly string[];
 }
@@ -34,12 +40,12 @@ interface Proposal {
   readonly preselect?: true;
   readonly continues?: true;
   readonly additionalEdits?: readonly Edit[];
+  /** The keys that must come along, behind it in the same map. */
+  readonly companions?: readonly (readonly [string, Body])[];
 }
 
 export interface ValueProposal extends Proposal {
   readonly body: Body;
-  /** The keys that must come along with the value. */
-  readonly companions?: readonly (readonly [string, Body])[];
 }
 
 export interface KeyProposal extends Proposal {

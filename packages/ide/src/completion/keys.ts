@@ -1,16 +1,15 @@
-import { findLocation } from '@groundplan/catalog';
 import { fieldSchema, genericPath, type SchemaNode } from '@groundplan/model/language';
 import { nodeAt, toData } from '@groundplan/syntax';
 import type { KeyCursor } from '../cursor/index.js';
 import { entities } from '../facts/entities.js';
 import { kindOfSection, sectionOf } from '../tree/sections.js';
 import { bodyFor } from './bodies.js';
-import { map, numberSlot, slot, text } from './body.js';
+import { map, numberSlot, oneOf, plain, slot, text } from './body.js';
 import { type Context, dataAt, type KeyProposal } from './context.js';
 import { newName } from './new-name.js';
+import { newRegions } from './new-regions.js';
 import { choosableKeys, type Data, hasStrayKey, missingKeys, resembles } from './schema.js';
 import { hosts } from './values/hosts.js';
-import { firstLocation } from './values/locations.js';
 import { firstWithOwnBlock } from './values/numbers.js';
 import { values } from './values/values.js';
 
@@ -40,30 +39,64 @@ function fields(
     if (missing.includes(key)) return 'required · ';
     return choosable.includes(key) ? `one of ${choosable.join(', ')} · ` : '';
   };
-  return Object.keys(schema.properties ?? {}).flatMap((key) => {
+  return inOrder(context, path, Object.keys(schema.properties ?? {})).flatMap((key) => {
     const child = fieldSchema([...path, key]);
     if (child === undefined || cursor.keys.includes(key)) return [];
     // A key that is right keeps its name; one that is not may get the name of what its value suits.
     if (cursor.hasValue && key !== own && schema.properties?.[own] !== undefined) return [];
     if (cursor.hasValue && !suits(context, path, own, child)) return [];
     if (isPointless(context, path, key)) return [];
-    const made = cursor.hasValue ? undefined : bodyFor(context, [...path, key]);
     if (hasStrayKey(schema, { ...data, [key]: value ?? sampleOf(child) })) return [];
-    if (!cursor.hasValue && made === undefined && values({ ...context, typed: '' }, [...path, key]).length === 0)
-      return [];
-    const edits = made?.additionalEdits ?? [];
+    const made = cursor.hasValue ? { body: undefined } : begun(context, [...path, key]);
+    if (made === undefined) return [];
     return [
       {
         label: key,
-        kind: made?.body.kind === 'map' && path.length === 0 ? 'snippet' : 'key',
+        kind: made.body?.kind === 'map' && path.length === 0 ? 'snippet' : 'key',
         key: text(key),
-        body: made?.body,
         detail: `${need(key)}${child.title ?? ''}`,
         rank: need(key) !== '' ? 1 : key === 'renamed_from' || key === 'slot' ? 7 : 5,
-        ...(edits.length === 0 ? {} : { additionalEdits: edits }),
+        ...made,
       } satisfies KeyProposal,
     ];
   });
+}
+
+/** As the schema has them, but balancers behind the apps that they are to route to while there are none. */
+function inOrder({ model }: Context, path: readonly string[], keys: readonly string[]): readonly string[] {
+  if (path.length > 0 || model.apps.some(({ port }) => port !== undefined)) return keys;
+  return keys.flatMap((key) => {
+    if (key === 'load_balancers') return [];
+    return key === 'apps' ? ['apps', 'load_balancers'] : [key];
+  });
+}
+
+/**
+ * What a new key is given: its body, nothing when its value is chosen next, undefined when there is nothing that it could be. What can
+ * be one thing only is that at once; what is to be chosen is a choice in the snippet, where the editor would not ask again by itself.
+ */
+function begun(
+  context: Context,
+  path: readonly string[],
+): Pick<KeyProposal, 'body' | 'additionalEdits' | 'companions'> | undefined {
+  const made = bodyFor(context, path);
+  if (made !== undefined) return made;
+  const proposed = values({ ...context, typed: '' }, path);
+  if (proposed.length === 0) return undefined;
+  const words = proposed.flatMap(({ kind, body, rank = 5, companions = [], additionalEdits = [] }) => {
+    // What has to be seen with its price, or looked for in folders, is no word among a few.
+    const isWord = kind === 'value' || kind === 'entity' || kind === 'location';
+    const isFree = rank < 7 && companions.length === 0 && additionalEdits.length === 0;
+    return isWord && isFree && body.kind === 'scalar' ? [{ kind, body }] : [];
+  });
+  const [first, ...others] = words;
+  if (first === undefined || words.length < proposed.filter(({ rank = 5 }) => rank < 7).length)
+    return { body: undefined };
+  if (proposed.length === 1) return { body: first.kind === 'entity' ? slot(plain(first.body)) : first.body };
+  const { asksAgain, snippets, choices } = context.options;
+  return asksAgain || !snippets || choices === false
+    ? { body: undefined }
+    : { body: oneOf(first.body, ...others.map(({ body }) => body)) };
 }
 
 /** What only several regions make necessary. */
@@ -153,6 +186,8 @@ function names(context: Context, cursor: KeyCursor, path: readonly string[]): re
             body: slot(`\${database.${name}.url}`),
             detail: `of database.${name}`,
           }));
+    case 'apps.*.files':
+      return cursor.hasValue ? [] : newFile(context, path);
     case 'apps.*.mounts':
       return model.storages.map(({ name }) => ({
         label: `/srv/${name}`,
@@ -171,6 +206,15 @@ function names(context: Context, cursor: KeyCursor, path: readonly string[]): re
     default:
       return [];
   }
+}
+
+/** A file with its text, at a path that a person changes. */
+function newFile(context: Context, path: readonly string[]): readonly KeyProposal[] {
+  const made = bodyFor(context, path)?.body;
+  const [entry] = made?.kind === 'map' ? made.entries : [];
+  if (entry === undefined) return [];
+  const [key, body] = entry;
+  return [{ label: plain(key), kind: 'snippet', key, body, detail: 'a file with this text' }];
 }
 
 function bodyOfBackend(context: Context) {
@@ -234,33 +278,13 @@ function slotKey(name: string) {
   return text({ slot: name });
 }
 
-/** A region in each location that is free, by the name of its city. */
 function regionKeys(context: Context): readonly KeyProposal[] {
-  const schema = fieldSchema(['arbiter', 'location']);
-  if (schema === undefined) return [];
-  const first = firstLocation(context, ['regions', ''], schema);
-  return values({ ...context, typed: '' }, ['regions', '', 'location'])
-    .filter(({ rank = 5 }) => rank < 7)
-    .flatMap(({ label, detail }) => {
-      const city = findLocation(context.catalog, label)
-        ?.city.split(',')[0]
-        ?.toLowerCase()
-        .replace(/[^a-z]/g, '')
-        .slice(0, 15);
-      if (
-        city === undefined ||
-        context.model.regions.some(({ name, firstName }) => name === city || firstName === city)
-      )
-        return [];
-      return [
-        {
-          label: city,
-          kind: 'snippet',
-          key: slotKey(city),
-          body: map({ location: text(label) }),
-          detail: detail ?? '',
-          rank: label === first ? 4 : 5,
-        } satisfies KeyProposal,
-      ];
-    });
+  return newRegions(context).map(({ name, location, detail, isUsual }) => ({
+    label: name,
+    kind: 'snippet',
+    key: slotKey(name),
+    body: map({ location: text(location) }),
+    detail,
+    rank: isUsual ? 4 : 5,
+  }));
 }

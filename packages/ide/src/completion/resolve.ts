@@ -1,14 +1,17 @@
 import { findLocation, findServerType } from '@groundplan/catalog';
-import type { Reference } from '@groundplan/model';
+import { isCode } from '@groundplan/diagnostics';
+import { type Reference, referenceWords } from '@groundplan/model';
 import { cursorAt } from '../cursor/index.js';
 import { entities, entityAt } from '../facts/entities.js';
 import { hereWords, outputWords } from '../facts/outputs.js';
 import { entityPage } from '../hover/entity.js';
 import { fieldPage } from '../hover/field.js';
 import { regionPage } from '../hover/region.js';
+import { codePage } from '../hover/suppression.js';
 import { locationPage, serverTypePage } from '../hover/value.js';
 import type { CompletionItem } from '../results.js';
 import type { Snapshot } from '../snapshot.js';
+import { sectionOf } from '../tree/sections.js';
 
 /** An item of `complete` with its documentation, where that was left out because it takes time to write. */
 export function resolveCompletion(snapshot: Snapshot, item: CompletionItem): CompletionItem {
@@ -32,7 +35,10 @@ function page(snapshot: Snapshot, item: CompletionItem): string | undefined {
     case 'snippet':
       return keyPage(snapshot, item);
     case 'entity':
-      return item.label.includes('.') ? referencePage(snapshot, item.label) : namePage(snapshot, item);
+      if (!item.label.includes('.')) return namePage(snapshot, item);
+      return referencePage(snapshot, item.label) ?? fieldPage(snapshot, [sectionOfWord(item.label)]);
+    case 'value':
+      return isCode(item.label) ? codePage(item.label) : undefined;
     case 'output':
       return referencePage(snapshot, item.label.replace(/^\$\{|\}$/g, ''));
     default:
@@ -45,8 +51,16 @@ function pathAt({ tree }: Snapshot, { edit }: CompletionItem): readonly string[]
   return cursor.place === 'key' || cursor.place === 'value' ? cursor.path.map(String) : [];
 }
 
+/** Where what a word such as `app.` begins is declared; secrets are named there alone. */
+function sectionOfWord(label: string): string {
+  const word = label.slice(0, label.indexOf('.'));
+  const kind = (Object.keys(sectionOf) as (keyof typeof sectionOf)[]).find((each) => referenceWords[each] === word);
+  return kind === undefined ? 'secrets' : sectionOf[kind];
+}
+
 function keyPage(snapshot: Snapshot, item: CompletionItem): string | undefined {
   const path = pathAt(snapshot, item);
+  if (item.label.startsWith('{')) return fieldPage(snapshot, path);
   return fieldPage(snapshot, [...path, item.label]) ?? fieldPage(snapshot, path);
 }
 

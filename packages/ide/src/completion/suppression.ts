@@ -27,6 +27,7 @@ export function inComment({ tree, diagnostics }: Snapshot, { offset, span }: Com
         label: directive,
         kind: 'key',
         detail: 'ignore a warning on the next line',
+        documentation: `\`# ${directive} dns/ttl-high: why\` ignores diagnostics of these codes on the next line that holds something. Errors cannot be ignored; a comment that ignores nothing is said to.`,
         edit: { span: { start, end: offset + rest }, newText: `${gap}${directive} ` },
         sortText: '50000',
         continues: true,

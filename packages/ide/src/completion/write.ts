@@ -28,19 +28,30 @@ export function valueItem(
       ? `${writeScalar(writing, body, quote)}${closed ? '' : quote}`
       : writeFlow(writing, body);
   const before = lacks === 'dash' ? `${padding(cursor)}- ` : lacks === 'space' ? ' ' : '';
-  const indent = behindDash(context, cursor);
-  const beside = companions.map(([key, value]) =>
-    cursor.style === 'flow'
-      ? `, ${writeScalar(writing, text(key))}: ${writeFlow(writing, value)}`
-      : `\n${indent}${key}:${writeBlock(writing, value, `${indent}  `)}`,
-  );
+  const beside = besideKey(writing, companions, cursor.style, behindDash(context, cursor));
   const additional: Edit[] = [...(proposal.additionalEdits ?? []), ...outdent(context, cursor)];
   if (lacks === 'colon' && cursor.keySpan !== undefined) {
     const { end } = cursor.keySpan;
     additional.push({ span: { start: end, end }, newText: ':' });
   }
-  const newText = `${before}${written}${beside.join('')}${cursor.commaAfter ? ',' : ''}`;
+  const newText = `${before}${written}${beside}${cursor.commaAfter ? ',' : ''}`;
   return item(proposal, { span: word, newText }, writing, additional, order);
+}
+
+/** Further keys of the same map, on lines of their own that are indented by `indent`, or behind a comma. */
+function besideKey(
+  writing: Writing,
+  companions: NonNullable<KeyProposal['companions']>,
+  style: 'block' | 'flow',
+  indent: string,
+): string {
+  return companions
+    .map(([key, value]) =>
+      style === 'flow'
+        ? `, ${writeScalar(writing, text(key))}: ${writeFlow(writing, value)}`
+        : `\n${indent}${key}:${writeBlock(writing, value, `${indent}  `)}`,
+    )
+    .join('');
 }
 
 /** How much further right than its line a key stands: behind the dash of an item. */
@@ -69,8 +80,8 @@ export function keyItem(
   const name = `${padding(cursor)}${key}${quote}`;
   const [lead, trail] = style === 'flow' ? besideBrackets(context.tree.text, span) : ['', ''];
   const comma = cursor.commaAfter ? ',' : '';
+  const { body, companions = [] } = proposal;
   if (hasValue) return item(proposal, { span, newText: `${lead}${name}:` }, writing, additional, order);
-  const { body } = proposal;
   if (body === undefined) {
     // Without snippets the cursor stays behind what is written, where the value is to come first.
     const stop = options.snippets && `${comma}${trail}` !== '' ? `$1${comma}${trail}` : '';
@@ -81,21 +92,25 @@ export function keyItem(
   const isOneLine = style === 'flow' || cursor.column > cursor.wantedColumn;
   const value = isOneLine
     ? ` ${writeFlow(writing, body)}`
-    : writeBlock(writing, body, `${padding(cursor)}${deeper(context, cursor)}`);
-  return item(proposal, { span, newText: `${lead}${name}:${value}${comma}${trail}` }, writing, additional, order);
+    : writeBlock(writing, body, `${padding(cursor)}${behindKeyDash(context, cursor)}  `);
+  // Lines that are moved as a whole afterwards cannot have others of the same depth behind them.
+  if (isOneLine && style === 'block' && companions.length > 0) return undefined;
+  const beside = besideKey(writing, companions, style, `${padding(cursor)}${behindKeyDash(context, cursor)}`);
+  const newText = `${lead}${name}:${value}${beside}${comma}${trail}`;
+  return item(proposal, { span, newText }, writing, additional, order);
 }
 
 /** Behind a dash the lines below begin further right than the line's indentation says. */
-function deeper(context: Context, cursor: KeyCursor): string {
+function behindKeyDash(context: Context, cursor: KeyCursor): string {
   const { text } = context.tree;
   const isBehindDash = /^\s*-/.test(text.slice(lineStartAt(text, cursor.word.start), cursor.word.start));
-  return `${isBehindDash ? behindDash(context, cursor) : ''}  `;
+  return isBehindDash ? behindDash(context, cursor) : '';
 }
 
 function newWriting({ tree, options }: Context): Writing {
   const { root, text } = tree;
   const json = root?.flow === true && /^\{\s*"/.test(text.slice(root.span.start));
-  return { snippet: options.snippets, json, slots: 0 };
+  return { snippet: options.snippets, choices: options.choices !== false, json, slots: 0 };
 }
 
 /** What is missing before the word to bring it to its column. */

@@ -13,7 +13,8 @@ export function suppressionHover({ tree }: Snapshot, offset: number): Hover | un
   return undefined;
 }
 
-function codePage(code: keyof typeof catalogue): string {
+/** What a diagnostic is about, by its code. */
+export function codePage(code: keyof typeof catalogue): string {
   const { severity, title, docs } = catalogue[code] as Entry<never>;
   return blocks(`**\`${code}\`** · ${severity} · ${title}`, docs, `[${code}](${documentationUrl(code)})`);
 }

@@ -41,7 +41,8 @@ export function rename(snapshot: Snapshot, offset: number, newName: string): Ren
     edits.push(...kept);
   }
   edits.sort((a, b) => compareSpans(a.span, b.span));
-  return harmOf(snapshot, edits, newName) ?? { edits };
+  const secret = thing.kind === 'secret' ? { secret: { from: thing.name, to: newName } } : {};
+  return harmOf(snapshot, edits, newName) ?? { edits, ...secret };
 }
 
 interface Renameable {
@@ -62,7 +63,7 @@ function renameableAt(snapshot: Snapshot, offset: number): Renameable | Refusal 
 
 function nothingAt({ model }: Snapshot, offset: number): string {
   const unknown = model.references.find(({ span, target }) => target === undefined && touches(span, offset));
-  if (unknown?.kind === undefined) return 'Nothing is named here that could be renamed.';
+  if (unknown?.kind === undefined || unknown.name === '') return 'Nothing is named here that could be renamed.';
   return `Nothing is called ${referenceWords[unknown.kind]}.${unknown.name}: what is not declared cannot be renamed.`;
 }
 

@@ -70,7 +70,8 @@ describe('quick fixes', () => {
   });
 
   it('is not offered away from the mark', () => {
-    const text = 'topology: v1\nname: shop\nregion: fsn1\ndns: { provider: hetzner, zone: example.com, ttl: 30 }\n';
-    assert.deepEqual(codeActions(snapshotOf(text), { start: 0, end: 5 }, { only: ['quickfix'] }), []);
+    const text =
+      'topology: v1\nname: shop\nregion: fsn1\ndns: { provider: hetzner, zone: example.com, ttl: 30 }\naccess: {}\n';
+    assert.deepEqual(codeActions(snapshotOf(text), { start: 15, end: 20 }, { only: ['quickfix'] }), []);
   });
 });

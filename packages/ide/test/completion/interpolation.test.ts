@@ -32,7 +32,12 @@ const contexts: readonly (readonly [name: string, source: string, expected: stri
   ],
   ['the path of a storage', env('${storage.▮'), 'storage.media. storage.media.path'],
   ['what is known of the region', env('${region.▮'), 'region.name region.location'],
-  ['secrets that are named elsewhere', env('${secret.▮}\n      B: ${secret.KNOWN}'), 'secret.KNOWN'],
+  [
+    'secrets that are named elsewhere, and one that is called like the variable',
+    env('${secret.▮}\n      B: ${secret.KNOWN}'),
+    'secret.KNOWN secret.A',
+  ],
+  ['no secret that is called like a variable which cannot be one', env('${secret.▮').replace(' A:', ' a:'), ''],
   ['the second one of a value', env('x${region.name}-${storage.▮'), 'storage.media. storage.media.path'],
   ['nothing behind two dollars', env('$${database.▮'), ''],
   [

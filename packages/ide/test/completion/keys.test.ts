@@ -6,12 +6,17 @@ const contexts: readonly (readonly [name: string, source: string, expected: stri
   [
     'in an empty file, what is required first',
     '▮',
-    'topology name region regions access image labels arbiter dns load_balancers apps buckets tunnel external secrets alerts terraform',
+    'topology name region regions access image labels arbiter dns apps load_balancers databases shared_storage buckets tunnel external secrets alerts terraform',
+  ],
+  [
+    'at the top, balancers as the language has them once there is an app that they can route to',
+    'topology: v1\nname: shop\nregion: fsn1\naccess: {}\nexternal: {}\nlabels: {}\napps: { web: { port: 1 } }\n▮',
+    'image arbiter dns load_balancers databases shared_storage buckets tunnel secrets alerts terraform',
   ],
   [
     'at the top, none that is there, and not the other way to write a region',
     'topology: v1\nname: shop\nregion: fsn1\ndns: { provider: none, zone: example.com }\n▮\naccess: {}\n',
-    'image labels arbiter load_balancers apps databases shared_storage buckets tunnel external secrets alerts terraform',
+    'image labels arbiter apps load_balancers databases shared_storage buckets tunnel external secrets alerts terraform',
   ],
   ['of a region', 'regions:\n  a: { ▮ }\n', 'location cidr renamed_from'],
   [
@@ -132,6 +137,7 @@ const contexts: readonly (readonly [name: string, source: string, expected: stri
     'dns: { provider: none, zone: example.com }\nload_balancers: { edge: { routes: { ▮ } } }',
     '',
   ],
+  ['for files: one with its text', 'apps: { web: { files: { ▮ } } }', '/etc/app/settings.ini'],
   ['for apps: each kind of them', 'apps:\n  web: {}\n  ▮\n', 'api worker job'],
   ['for databases: one with a name of its own', 'region: fsn1\ndatabases:\n  main: {}\n  ▮\n', 'orders'],
 ];

@@ -6,10 +6,11 @@ import { describe, it } from 'mocha';
 import { arbitraryTopology } from '../../../../test/support/arbitrary-topology.js';
 import { randomNumbers } from '../../../../test/support/mutate.js';
 import { complete } from '../../src/completion/complete.js';
+import type { CompletionOptions } from '../../src/completion/context.js';
 import type { CompletionItem } from '../../src/results.js';
 import { snapshotOf } from '../support/snapshot-of.js';
 import { samples } from '../support/texts.js';
-import { accept, listFiles } from './support.js';
+import { accept, type Choose, listFiles } from './support.js';
 
 /** Numbers from a seed, so that a failure can be seen again. */
 type Random = (below: number) => number;
@@ -62,16 +63,22 @@ function typing(source: string, random: Random): Typing {
  *   with the same code and message. Warnings do not.
  * - The value behind a key that is replaced is not what was written.
  */
-function mistakes({ text, offset }: Typing, item: CompletionItem, snippets: boolean, random: Random): string[] {
+function mistakes(
+  { text, offset }: Typing,
+  item: CompletionItem,
+  options: CompletionOptions,
+  random: Random,
+): string[] {
   const before = analyse(text).diagnostics.filter(isError);
-  let { text: now, start, end, cursor } = accept(text, item);
+  const choose: Choose = (choices) => choices[random(choices.length)] ?? '';
+  let { text: now, start, end, cursor } = accept(text, item, choose);
   let last = item;
   for (let step = 0; last.continues === true && step < 5; step++) {
     if (last.kind === 'file' || last.label === 'secret.') return [];
-    const next = complete(snapshotOf(now), cursor, { snippets, listFiles });
+    const next = complete(snapshotOf(now), cursor, options);
     const chosen = next[random(next.length)];
     if (chosen === undefined) return [`nothing follows ${JSON.stringify(last.label)} in\n${shown(now, cursor)}`];
-    const accepted = accept(now, chosen);
+    const accepted = accept(now, chosen, choose);
     start = Math.min(start, accepted.start);
     end = Math.max(end + accepted.text.length - now.length, accepted.end);
     now = accepted.text;
@@ -101,11 +108,11 @@ function firstMistake(source: string, seed: number, places: number): string | un
   const random = randomFrom(seed);
   for (let place = 0; place < places; place++) {
     const here = typing(source, random);
-    const snippets = random(2) === 0;
-    const items = complete(snapshotOf(here.text), here.offset, { snippets, listFiles });
+    const options = { snippets: random(2) === 0, asksAgain: random(2) === 0, listFiles };
+    const items = complete(snapshotOf(here.text), here.offset, options);
     for (let tried = 0; tried < Math.min(items.length, 6); tried++) {
       const item = items[random(items.length)];
-      const found = item === undefined ? [] : mistakes(here, item, snippets, random);
+      const found = item === undefined ? [] : mistakes(here, item, options, random);
       if (found.length > 0) return `${found[0]}`;
     }
   }

@@ -49,6 +49,16 @@ const cases: readonly (readonly [name: string, source: string, label: string, ex
     /web/,
   ],
   ['a map', 'load_balancers: { edge: { tls: ▮ } }', '{ … }', /`tls`/],
+  [
+    'a kind of things',
+    'databases: { m: {} }\napps: { a: { env: { U: "${▮}" } } }',
+    'database.',
+    /`databases`[\s\S]*by name/,
+  ],
+  ['secrets', 'apps: { a: { env: { U: "${▮}" } } }', 'secret.', /`secrets`/],
+  ['the word that ignores a warning', '#▮', 'groundplan-ignore-next-line', /next line that holds something/],
+  ['a code', '# groundplan-ignore-next-line ▮', 'dns/ttl-high', /`dns\/ttl-high`[\s\S]*warning/],
+  ['a map of names', 'shared_storage: { m: {} }\napps: { a: { mounts: ▮ } }', '{ … }', /^\*\*`mounts`/],
   ['a whole app', 'apps:\n  ▮\n', 'web', /A program on servers of its own/],
 ];
 

@@ -6,7 +6,7 @@ import { snapshotOf } from '../support/snapshot-of.js';
 
 /** The folder that topologies of these tests are in. */
 const folders: Readonly<Record<string, readonly string[]>> = {
-  '': ['keys/', 'scripts/', 'secrets.age', 'topology.yaml'],
+  '': ['id.pub', 'keys/', 'scripts/', 'secrets.age', 'topology.yaml'],
   keys: ['dev.pub', 'ops.pub', 'README'],
   scripts: ['worker.sh'],
 };
@@ -23,9 +23,12 @@ export function marked(text: string): { readonly text: string; readonly offset: 
 }
 
 /** What is proposed at `▮`, in the order in which an editor shows it. */
-export function completionsAt(source: string, { snippets = true } = {}): readonly CompletionItem[] {
+export function completionsAt(
+  source: string,
+  { snippets = true, choices = true, asksAgain = false, folderName = 'my files' } = {},
+): readonly CompletionItem[] {
   const { text, offset } = marked(source);
-  const items = complete(snapshotOf(text), offset, { snippets, listFiles });
+  const items = complete(snapshotOf(text), offset, { snippets, choices, asksAgain, folderName, listFiles });
   return [...items].sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0));
 }
 
@@ -38,16 +41,30 @@ export interface Inserted {
   readonly cursor: number;
 }
 
+/** Which of the words of a choice a person takes. */
+export type Choose = (choices: readonly string[]) => string;
+
+const theFirst: Choose = ([first = '']) => first;
+
+/** The words of `a,b\,c`. */
+function choicesIn(list: string): readonly string[] {
+  return (list.match(/(?:\\.|[^\\,])+/g) ?? []).map((each) => each.replace(/\\(.)/g, '$1'));
+}
+
 /**
  * A text after a completion as an editor makes it: with lines behind the first indented like the line that it is on, and the places of
  * a snippet filled with what stands in them.
  */
-export function accept(text: string, { edit, snippet, additionalEdits = [] }: CompletionItem): Inserted {
+export function accept(
+  text: string,
+  { edit, snippet, additionalEdits = [] }: CompletionItem,
+  choose: Choose = theFirst,
+): Inserted {
   const lineStart = text.lastIndexOf('\n', edit.span.start - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart, edit.span.start))?.[0] ?? '';
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const adjusted = edit.newText.replaceAll('\n', `${lineBreak}${indent}`);
-  const { newText, stop } = snippet === true ? filled(adjusted) : { newText: adjusted, stop: adjusted.length };
+  const { newText, stop } = snippet === true ? filled(adjusted, choose) : { newText: adjusted, stop: adjusted.length };
   const edits: readonly Edit[] = [...additionalEdits, { span: edit.span, newText }].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
@@ -60,15 +77,19 @@ export function accept(text: string, { edit, snippet, additionalEdits = [] }: Co
 }
 
 /** A snippet with its places filled; the cursor is in the first one that is empty, else at the end. */
-function filled(snippet: string): { readonly newText: string; readonly stop: number } {
+function filled(snippet: string, choose: Choose): { readonly newText: string; readonly stop: number } {
   let newText = '';
   let stop: number | undefined;
   let at = 0;
   while (at < snippet.length) {
     const place = /^\$(?:(\d+)|\{(\d+):)/.exec(snippet.slice(at));
+    const chosen = /^\$\{\d+\|((?:\\.|[^\\|])*)\|\}/.exec(snippet.slice(at));
     if (snippet[at] === '\\') {
       newText += snippet[at + 1] ?? '';
       at += 2;
+    } else if (chosen !== null) {
+      newText += choose(choicesIn(chosen[1] ?? ''));
+      at += chosen[0].length;
     } else if (place?.[1] !== undefined) {
       stop ??= newText.length;
       at += place[0].length;

@@ -169,8 +169,9 @@ const contexts: readonly (readonly [name: string, source: string, expected: stri
   ],
   ['restore tests', 'databases: { a: { backup: { restore_test: ▮ } } }', 'daily weekly monthly none'],
   ['ciphers', 'tunnel: { cipher: ▮ }', 'aes-256-cbc aes-192-cbc aes-128-cbc'],
-  ['public keys and folders', 'access: { ssh_keys: [▮] }', 'keys/ scripts/ secrets.age topology.yaml'],
-  ['public keys in a folder, each once', 'access: { ssh_keys: [keys/ops.pub, keys/▮] }', 'keys/dev.pub keys/README'],
+  ['public keys and folders', 'access: { ssh_keys: [▮] }', 'id.pub keys/ scripts/'],
+  ['public keys in a folder, each once', 'access: { ssh_keys: [keys/ops.pub, keys/▮] }', 'keys/dev.pub'],
+  ['a file of secrets', 'secrets: { file: ▮ }', 'secrets.age keys/ scripts/'],
   ['scripts', 'apps: { a: { run: { script: scripts/▮ } } }', 'scripts/worker.sh'],
   [
     'origins of the routes',
@@ -189,6 +190,7 @@ const contexts: readonly (readonly [name: string, source: string, expected: stri
     '${database.m.url} ${app.b.url} ${database.m.host} ${database.m.port} ${database.m.name} ${database.m.user} ${app.b.host} ${app.b.port} ${region.name} ${region.location} ${app.a.url} ${app.a.host} ${app.a.port}',
   ],
   ['nothing above lines that are the value', 'apps: ▮\n  web: {}\n', ''],
+  ['nothing behind the end of everything', '{ "topology": "v1" }\n▮', ''],
   ['nothing behind a value', 'image: debian-12 ▮', ''],
   ['a map where only a map can be', 'load_balancers: { edge: { tls: ▮ } }', '{ … }'],
 ];

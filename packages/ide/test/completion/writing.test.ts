@@ -15,10 +15,69 @@ const cases: readonly (readonly [
   source: string,
   label: string,
   expected: string,
-  options?: { readonly snippets: boolean },
+  options?: { readonly snippets?: boolean; readonly asksAgain?: boolean; readonly folderName?: string },
 ])[] = [
   ['a key with an example of its value', 'topology: v1\nna▮\n', 'name', 'topology: v1\nname: shop▮\n'],
-  ['a key whose value is chosen next', 'topology: v1\nima▮\n', 'image', 'topology: v1\nimage: ▮\n'],
+  ['the name of the folder', '▮', 'name', 'name: orders▮', { folderName: 'orders' }],
+  ['no name of a folder that cannot be one', '▮', 'name', 'name: shop▮', { folderName: 'My Orders' }],
+  [
+    'a key whose value is chosen next, where the editor asks again',
+    'topology: v1\nima▮\n',
+    'image',
+    'topology: v1\nimage: ▮\n',
+    { asksAgain: true },
+  ],
+  [
+    'a key whose value is chosen next, to a client without snippets',
+    'topology: v1\nima▮\n',
+    'image',
+    'topology: v1\nimage: ▮\n',
+    { snippets: false },
+  ],
+  ['a key with the only value that it may have', '▮', 'topology', 'topology: v1▮', { asksAgain: true }],
+  [
+    'a key with the only name that it may have',
+    'load_balancers: { edge: {} }\naccess: { ▮ }',
+    'bastion',
+    'load_balancers: { edge: {} }\naccess: { bastion: edge▮ }',
+    { asksAgain: true },
+  ],
+  [
+    'two regions with their arbiter',
+    '▮',
+    'regions',
+    'regions:\n  falkenstein: { location: fsn1 }\n  helsinki: { location: hel1 }\narbiter: { location: nbg1 }▮',
+  ],
+  [
+    'two regions away from the arbiter that is there',
+    'arbiter: { location: fsn1 }\n▮',
+    'regions',
+    'arbiter: { location: fsn1 }\nregions:\n  nuremberg: { location: nbg1 }\n  helsinki: { location: hel1 }▮',
+  ],
+  [
+    'a database with a bucket in a file where nothing else is',
+    '▮',
+    'databases',
+    'databases:\n  main:\n    engine: postgresql\n    volume: { size: 50GB }\n    backup: bucket.dumps\nbuckets:\n  dumps: { location: hel1 }▮',
+  ],
+  [
+    'a database with a bucket, in brackets',
+    '{ topology: v1, ▮ }',
+    'databases',
+    '{ topology: v1, databases: { main: { engine: postgresql, volume: { size: 50GB }, backup: bucket.dumps } }, buckets: { dumps: { location: hel1 } }▮ }',
+  ],
+  [
+    'a database with a bucket, below a section that stands alone',
+    'databases:\n  ▮',
+    'main',
+    'buckets: { dumps: { location: hel1 } }\ndatabases:\n  main:\n    engine: postgresql\n    volume: { size: 50GB }\n    backup: bucket.dumps▮',
+  ],
+  [
+    'a database of several regions that loses no write between them',
+    'regions: { a: fsn1, b: hel1 }\nbuckets: { dumps: { location: nbg1 } }\n▮',
+    'databases',
+    'regions: { a: fsn1, b: hel1 }\narbiter: { location: nbg1 }\nbuckets: { dumps: { location: nbg1 } }\ndatabases:\n  main:\n    engine: mariadb\n    volume: { size: 50GB }\n    replication: { between_regions: galera }\n    backup: bucket.dumps▮',
+  ],
   ['a key alone where a colon follows', 'nam: shop▮'.replace('nam: shop▮', 'na▮m: shop'), 'name', 'name▮: shop'],
   ['a key alone above its value', 'ap▮\n  web: {}\n', 'apps', 'apps:▮\n  web: {}\n'],
   [
@@ -107,18 +166,13 @@ const cases: readonly (readonly [
     'hetzner',
     'dns: { provider: hetzner,▮ zone: example.com }',
   ],
-  ['a list', 'access:\n  ssh_keys: ▮\n', 'secrets.age', 'access:\n  ssh_keys: [secrets.age]▮\n'],
-  [
-    'an item with its dash',
-    'access:\n  ssh_keys:\n    ▮\n',
-    'secrets.age',
-    'access:\n  ssh_keys:\n    - secrets.age▮\n',
-  ],
+  ['a list', 'access:\n  ssh_keys: ▮\n', 'id.pub', 'access:\n  ssh_keys: [id.pub]▮\n'],
+  ['an item with its dash', 'access:\n  ssh_keys:\n    ▮\n', 'id.pub', 'access:\n  ssh_keys:\n    - id.pub▮\n'],
   [
     'an item behind others',
     'access:\n  ssh_keys:\n    - a\n    ▮\n',
-    'secrets.age',
-    'access:\n  ssh_keys:\n    - a\n    - secrets.age▮\n',
+    'id.pub',
+    'access:\n  ssh_keys:\n    - a\n    - id.pub▮\n',
   ],
   [
     'a mode with what it needs',
@@ -183,10 +237,65 @@ const cases: readonly (readonly [
   ],
 ];
 
+const choices: readonly (readonly [name: string, source: string, label: string, expected: string])[] = [
+  ['a choice of providers', '▮', 'dns', 'dns: { provider: ${1|cloudflare,hetzner,none|}, zone: ${2:example.com} }'],
+  [
+    'a choice of engines, and of the targets of backups that are there',
+    'region: fsn1\nbuckets: { a: { location: hel1 }, b: { location: nbg1 } }\n▮',
+    'databases',
+    'databases:\n  ${1:main}:\n    engine: ${2|postgresql,mariadb|}\n    volume: { size: ${3:50GB} }\n    backup: ${4|bucket.a,bucket.b|}',
+  ],
+  [
+    'a choice of locations, without those that the checks refuse',
+    'regions: { a: fsn1 }\n▮',
+    'arbiter',
+    'arbiter: { location: ${1|nbg1,hel1,ash,hil,sin|} }',
+  ],
+  [
+    'a choice of ways to replicate',
+    'regions: { a: fsn1, b: hel1 }\ndatabases: { m: { ▮ } }',
+    'replication',
+    'replication: { between_regions: ${1|pglogical,none|} }',
+  ],
+  ['a choice of locations of buckets', '▮', 'buckets', 'buckets:\n  ${1:assets}: { location: ${2|fsn1,nbg1,hel1|} }'],
+  ['a choice of true and false', 'buckets: { a: { ▮ } }', 'versioning', 'versioning: ${1|true,false|}'],
+  [
+    'a choice of the words that a field has',
+    'load_balancers:\n  edge: { ▮ }',
+    'balance',
+    'balance: ${1|leastconn,roundrobin,static-rr,first,random,source,uri|}',
+  ],
+  [
+    'no choice of words of which some need more beside them',
+    'load_balancers: { edge: { tls: { ▮ } } }',
+    'mode',
+    'mode: ',
+  ],
+  [
+    'a choice of the public keys that are there',
+    '▮',
+    'access',
+    'access:\n  ssh_keys: [${1|keys/dev.pub,keys/ops.pub,id.pub|}]\n  ssh_from: [${2:198.51.100.0/24}]',
+  ],
+  ['no choice of what has a price', 'apps: { a: { ▮ } }', 'type', 'type: '],
+];
+
 describe('a completion writes', () => {
   for (const [name, source, label, expected, options] of cases) {
     it(name, () => assert.equal(acceptedAt(source, label, options), expected));
   }
+
+  for (const [name, source, label, expected] of choices) {
+    it(name, () => {
+      const item = completionsAt(source).find((each) => each.label === label);
+      assert.equal(item?.edit.newText, expected);
+    });
+  }
+
+  it('the first of a choice for a client whose snippets have none', () => {
+    const item = completionsAt('▮', { choices: false }).find(({ label }) => label === 'dns');
+    assert.equal(item?.edit.newText, 'dns: { provider: ${1:cloudflare}, zone: ${2:example.com} }');
+  });
 
   it('no places to fill in for a client without snippets', () => {
     for (const source of ['▮', 'apps:\n  ▮\n', 'region: fsn1\nload_balancers: { edge: { ▮ } }']) {

@@ -21,7 +21,7 @@ import { kindOf } from '../documents.js';
 import { clientCommands } from '../protocol.js';
 import type { Session } from '../session.js';
 import { markupOf, offsetIn, textEdits } from '../translate.js';
-import { folderOf, resolveIn } from '../uris.js';
+import { baseName, folderOf, resolveIn } from '../uris.js';
 import type { Feature } from './index.js';
 
 const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
@@ -87,13 +87,16 @@ async function withFiles(
   const { uri, snapshot } = checked;
   const home = folderOf(uri);
   const files = home === undefined ? undefined : filesOf(home);
-  if (home === undefined || files === undefined) return complete(snapshot, offset, { snippets: client.snippets });
+  const options = { snippets: client.snippets, choices: client.snippetChoices, asksAgain: client.commands };
+  if (home === undefined || files === undefined) return complete(snapshot, offset, options);
 
   const listed = new Map<string, readonly string[]>();
   const wanted = new Set<string>();
+  const folderName = baseName(home);
   const attempt = () =>
     complete(snapshot, offset, {
-      snippets: client.snippets,
+      ...options,
+      folderName,
       listFiles: (folder) => {
         if (!listed.has(folder)) wanted.add(folder);
         return listed.get(folder) ?? [];

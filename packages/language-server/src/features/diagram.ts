@@ -50,7 +50,8 @@ function draw(checked: Checked, params: DiagramParams): Picture {
 
 function shownNode(checked: Checked, node: DrawnNode): Picture['nodes'][number] {
   const { id, kind, title, subtitle, span, box, facts, problems, expandable, failable } = node;
-  return { id, kind, title, subtitle, range: rangeIn(checked, span), box, facts, problems, expandable, failable };
+  const range = rangeIn(checked, span);
+  return { id, kind, title, subtitle, range, box, facts: facts(), problems, expandable, failable };
 }
 
 function shownProblem(checked: Checked, diagnostic: Diagnostic, nodes: readonly string[]): Picture['problems'][number] {

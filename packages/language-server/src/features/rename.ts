@@ -1,16 +1,24 @@
-import { prepareRename, type Refusal, rename } from '@groundplan/ide';
+import { prepareRename, type Refusal, type Renaming, rename } from '@groundplan/ide';
+import { topologyFile } from '@groundplan/model';
+import { lockFileOf, readLock } from '@groundplan/secrets';
 import {
   LSPErrorCodes,
+  MessageType,
   type PrepareRenameParams,
   type PrepareRenameResult,
   type RenameParams,
   ResponseError,
+  ShowMessageNotification,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import type { Checked } from '../analyses.js';
+import type { Session } from '../session.js';
 import { offsetIn, rangeIn, workspaceEdit } from '../translate.js';
+import { baseName, folderOf, resolveIn } from '../uris.js';
 import type { Feature } from './index.js';
 
-export const renameFeature: Feature = ({ connection, answers, client }) => {
+export const renameFeature: Feature = (session) => {
+  const { connection, answers, client } = session;
   connection.onPrepareRename(
     answers.about<PrepareRenameParams, PrepareRenameResult | null>(null, (checked, { position }) => {
       const target = agreed(prepareRename(checked.snapshot, offsetIn(checked, position)));
@@ -18,8 +26,11 @@ export const renameFeature: Feature = ({ connection, answers, client }) => {
     }),
   );
   connection.onRenameRequest(
-    answers.about<RenameParams, WorkspaceEdit | null>(null, (checked, { position, newName }) => {
-      const { edits } = agreed(rename(checked.snapshot, offsetIn(checked, position), String(newName)));
+    answers.about<RenameParams, WorkspaceEdit | null>(null, async (checked, { position, newName }) => {
+      const { edits, secret } = agreed(rename(checked.snapshot, offsetIn(checked, position), String(newName)));
+      const message = secret && (await valueLeftBehind(session, checked, secret));
+      if (message !== undefined)
+        await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
       return workspaceEdit(checked, edits, client);
     }),
   );
@@ -30,4 +41,26 @@ export const renameFeature: Feature = ({ connection, answers, client }) => {
 function agreed<T extends object>(answer: T | Refusal): T {
   if ('problem' in answer) throw new ResponseError(LSPErrorCodes.RequestFailed, answer.problem);
   return answer;
+}
+
+/**
+ * What the user has to do besides, since the encrypted file knows the value under the old name and nobody here can open it; nothing where
+ * it has none yet.
+ */
+async function valueLeftBehind(
+  { filesOf }: Session,
+  { uri, snapshot }: Checked,
+  { from, to }: NonNullable<Renaming['secret']>,
+): Promise<string | undefined> {
+  const folder = folderOf(uri);
+  const files = folder === undefined ? undefined : filesOf(folder);
+  if (folder === undefined || files === undefined) return undefined;
+  const file = snapshot.model.secrets.file.value;
+  const seen = await files.look(resolveIn(folder, lockFileOf(file)));
+  const read = seen.kind === 'file' ? readLock(new TextDecoder().decode(seen.bytes)) : undefined;
+  if (read?.kind !== 'read' || !read.lock.secrets.has(from)) return undefined;
+  const topology = baseName(uri) === topologyFile ? '' : ` ${baseName(uri)}`;
+  return read.lock.secrets.has(to)
+    ? `${file} holds values of ${from} and of ${to}: that of ${to} is used from now on; "groundplan keys remove ${from}${topology}" removes the other.`
+    : `${file} still holds the value under ${from}: "groundplan keys rename ${from} ${to}${topology}" renames it there.`;
 }

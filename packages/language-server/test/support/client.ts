@@ -20,6 +20,8 @@ export interface ClientOptions {
   /** Paths of the workspace folders. */
   readonly folders?: readonly string[];
   readonly initializationOptions?: unknown;
+  /** What it calls itself. */
+  readonly name?: string;
   /** Answers to what the server asks, by method; null for the rest. */
   readonly answers?: Readonly<Record<string, (params: never) => unknown>>;
   readonly processId?: number;
@@ -105,6 +107,7 @@ export async function connect(options: ClientOptions = {}): Promise<LanguageClie
     rootUri: folders?.[0]?.uri ?? null,
     workspaceFolders: folders,
     capabilities: options.capabilities ?? {},
+    ...(options.name === undefined ? {} : { clientInfo: { name: options.name } }),
     initializationOptions: options.initializationOptions,
   });
   notify('initialized');

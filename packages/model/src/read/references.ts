@@ -51,6 +51,11 @@ export function dottedReferenceAt(place: Place, node: Node, kinds: readonly Decl
   const name = written.slice(dot + 1);
   // Where offsets in the value are not those in the file (block scalars, escapes) the whole of it stands for its name.
   const nameSpan = isVerbatim(node, written) ? { start: inner.start + dot + 1, end: inner.end } : node.span;
+  const alone = dot < 0 ? kindOfWord(written) : undefined;
+  if (alone !== undefined && kinds.includes(alone)) {
+    place.reading.diagnostics.push(lacksName(place.reading, node.span, written, alone, kinds));
+    return add(place, { span: node.span, nameSpan, kind, name, output: undefined, target: undefined });
+  }
   if (kind === undefined) {
     const secretOnly = kinds.every((each) => each === 'secret');
     const close = !secretOnly
@@ -231,6 +236,11 @@ function reportWrongKind({ reading }: Place, found: Found, kinds: readonly Decla
 
 function reportUnknown({ reading }: Place, found: Found, kinds: readonly DeclarationKind[]): void {
   const { kind, name } = found;
+  const span = dottedSpan(found);
+  if (name === '') {
+    reading.diagnostics.push(lacksName(reading, span, `${referenceWords[kind]}.`, kind, kinds));
+    return;
+  }
   const close =
     kind === 'secret'
       ? undefined
@@ -238,7 +248,6 @@ function reportUnknown({ reading }: Place, found: Found, kinds: readonly Declara
         kinds
           .filter((each) => reading.declarations.find(each, name))
           .map((each) => `${referenceWords[each]}.${name}`)[0]);
-  const span = dottedSpan(found);
   reading.diagnostics.push(unknownName(span, span, `${referenceWords[kind]}.${name}`, close));
 }
 
@@ -280,6 +289,25 @@ function unknownName(span: Span, replaced: Span, name: string, close: string | u
       ? {}
       : { ...replacement(replaced, close), label: `did you mean ${plain ? `"${close}"` : close}?` },
   );
+}
+
+/** As many as one reads at a glance. */
+const mostNames = 3;
+
+/** A reference that stops behind its kind, with what it could be: something of that kind, else of another that fits. */
+function lacksName(
+  reading: Reading,
+  span: Span,
+  written: string,
+  kind: DeclarationKind,
+  kinds: readonly DeclarationKind[],
+) {
+  const own = dottedNames(reading, [kind]);
+  const names =
+    kind === 'secret' ? ['secret.NAME'] : (own.length > 0 ? own : dottedNames(reading, kinds)).slice(0, mostNames);
+  const fixes =
+    kind === 'secret' ? [] : names.map((name) => ({ title: `Change to ${name}`, edits: [{ span, newText: name }] }));
+  return report('reference/unknown', span, { name: written, names }, { fixes });
 }
 
 function replacement(span: Span, text: string | undefined) {

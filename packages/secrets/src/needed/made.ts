@@ -1,10 +1,7 @@
 import { clustersOf, type Database, type Host, type Model, tunnelMembers } from '@groundplan/model';
 import type { Form, NeededSecret } from './secret.js';
 
-/**
- * What hosts need among themselves and nobody has to know: each for a consumer that the bundle of a host has. No variable of Terraform takes
- * them yet; who gives a bundle its secret adds `variable` here and declares it in packages/terraform, and a test holds the two together.
- */
+/** What hosts need among themselves and nobody has to know: each for a consumer that the bundle of a host has. */
 export function made(model: Model): NeededSecret[] {
   return [
     ...deployKey(model),
@@ -129,7 +126,7 @@ function tunnelKeys(model: Model): NeededSecret[] {
 }
 
 function own(name: string, form: Form, about: string, uses: NeededSecret['uses']): NeededSecret {
-  return { name, form, about, variable: undefined, uses };
+  return { name, form, about, variable: name, uses };
 }
 
 function nameOf(kind: string, { firstName }: { readonly firstName: string }): string {

@@ -37,10 +37,18 @@ export interface NeededSecret {
   readonly about: string;
   /** How to come by it; undefined for what is made, and for what only the user knows about. */
   readonly source?: string;
-  /** The ephemeral variable of Terraform by which it enters; undefined for what no variable takes. */
+  /**
+   * The ephemeral variable of Terraform by which it enters, where the compiled module has it: for its providers, or for the hosts that
+   * are given it. Undefined for what no variable takes.
+   */
   readonly variable: string | undefined;
   /** What in the topology needs it, in the order of the text; at least one place. */
   readonly uses: readonly Span[];
+}
+
+/** Whether the topology names it, by `secret.NAME`. */
+export function isWritten({ name }: Pick<NeededSecret, 'name'>): boolean {
+  return /^[A-Z]/.test(name);
 }
 
 /** Whether the user has to give it. */

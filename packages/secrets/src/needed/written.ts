@@ -15,7 +15,7 @@ export function written({ references }: Model): NeededSecret[] {
     name,
     form: formOf(uses),
     about: `Named by ${[...new Set(uses.map(({ from, field }) => placeOf(from, field)))].join(', ')}.`,
-    variable: undefined,
+    variable: name,
     uses: uses.map(({ span }) => span),
   }));
 }
@@ -32,7 +32,7 @@ export function appKeys({ references }: Model): NeededSecret[] {
     form: { kind: 'text' },
     about: `${half === 'access' ? 'Access' : 'Secret'} key of Hetzner Object Storage that apps are given.`,
     source: objectStorageSource,
-    variable: undefined,
+    variable: `apps_object_storage_${half}_key`,
     uses: uses.map(({ span }) => span),
   }));
 }

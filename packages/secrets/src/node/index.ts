@@ -2,4 +2,4 @@ export { type ReadContent, readContent, type SecretValues, writeContent } from '
 export { writeLock } from '../lock/write-lock.js';
 export { isRecipient, makeIdentity, type Opened, open, type ReadIdentities, readIdentities, seal } from './age.js';
 export { makeValues, rotationProblem, spoilt, valueProblem } from './change.js';
-export { hashOf, lockedOf, withLockKey } from './lock-of.js';
+export { hashOf, lockedOf, renamedInLock, withLockKey } from './lock-of.js';

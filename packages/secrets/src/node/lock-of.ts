@@ -37,6 +37,15 @@ export function lockedOf(
   return locked;
 }
 
+/** A lock file as if a secret had been called `to` all along, so that its version stays. */
+export function renamedInLock(lock: Lock, values: SecretValues, from: string, to: string): Lock {
+  const { [from]: renamed, ...others } = Object.fromEntries(lock.secrets);
+  const value = values.get(from);
+  if (renamed === undefined || value === undefined) return lock;
+  const mark = markOf(to, value, values.get(lockKeyName) ?? '');
+  return { ...lock, secrets: new Map([...Object.entries(others), [to, { ...renamed, mark }]]) };
+}
+
 /** 128 bits, which only who has the key can compute. */
 function markOf(name: string, value: string, key: string): string {
   return createHmac('sha256', Buffer.from(key, 'base64'))

@@ -1,4 +1,5 @@
 import { backupBuckets, loopbackPort, type Model, outputsOf } from '@groundplan/model';
+import { illegal } from '../../rename/names.js';
 import { text } from '../body.js';
 import type { Context, ValueProposal } from '../context.js';
 import { secrets } from './references.js';
@@ -20,7 +21,10 @@ export function interpolated(context: Context, path: readonly string[], generic:
   const scope = interpolates(generic);
   if (scope === undefined) return [];
   const { model } = context;
-  const known = secrets(context, undefined).map(({ name }) => ({ text: `secret.${name}`, detail: 'a secret' }));
+  const known = [
+    ...secrets(context, undefined).map(({ name }) => ({ text: `secret.${name}`, detail: 'a secret' })),
+    ...secretLikeKey(context, path, generic).map((name) => ({ text: `secret.${name}`, detail: 'a new secret' })),
+  ];
   if (scope === 'secrets') return [...known, { text: 'secret.', detail: 'a secret by its name' }];
   const names: Expression[] = [];
   const outputs: Expression[] = [];
@@ -63,6 +67,13 @@ export function interpolated(context: Context, path: readonly string[], generic:
   ];
 }
 
+/** A variable's own name, as that of the secret which it most likely holds. */
+function secretLikeKey(context: Context, path: readonly string[], generic: string): readonly string[] {
+  const name = path.at(-1) ?? '';
+  const isFree = secrets(context, undefined).every((each) => each.name !== name);
+  return generic === 'apps.*.env.*' && isFree && illegal('secret', name) === undefined ? [name] : [];
+}
+
 /** Whether an app would listen on the port at which its own host reaches something else. */
 function clashes(model: Model, app: string | undefined, kind: 'database' | 'app', name: string): boolean {
   const own = model.apps.find((each) => each.name === app)?.port?.value;
@@ -78,13 +89,13 @@ export function expressions(context: Context, path: readonly string[], generic: 
   switch (generic) {
     case 'apps.*.env.*':
       return interpolated(context, path, generic)
-        .filter(({ text: each }) => !each.endsWith('.'))
+        .filter(({ text: each }) => !each.endsWith('.') && (each !== `secret.${path.at(-1)}` || isSecret(path.at(-1))))
         .map(({ text: each, detail }) => ({
           label: `\${${each}}`,
           kind: 'output',
           body: text(`\${${each}}`),
           detail,
-          rank: rankOf(each, path[1] ?? ''),
+          rank: rankOf(each, path),
         }));
     case 'alerts.webhook':
     case 'alerts.email':
@@ -112,9 +123,15 @@ export function expressions(context: Context, path: readonly string[], generic: 
 }
 
 /** An address of something else is most likely wanted, one of the app itself hardly ever. */
-function rankOf(expression: string, app: string): number {
+function rankOf(expression: string, [, app, , variable]: readonly string[]): number {
   if (expression.startsWith(`app.${app}.`)) return 6;
+  if (expression === `secret.${variable}`) return 3;
   return expression.endsWith('.url') || expression.startsWith('secret.') ? 4 : 5;
+}
+
+/** Whether a variable sounds like one that holds a secret. */
+function isSecret(variable = ''): boolean {
+  return /(^|_)(KEY|TOKEN|SECRET|PASS|PASSWORD|PASSPHRASE|CREDENTIALS?)(_BASE)?$/.test(variable);
 }
 
 function alertExample(path: readonly string[]) {

@@ -73,6 +73,7 @@ export function booleans(schema: SchemaNode): ValueProposal[] {
   }));
 }
 
+/** By the fields that name files, what those are called. */
 const fileFields: Readonly<Record<string, RegExp>> = {
   'access.ssh_keys.*': /\.pub$/,
   'apps.*.run.script': /./,
@@ -90,6 +91,7 @@ export function files(context: Context, path: readonly string[], generic: string
   const taken = othersInList(context, path.slice(0, -1));
   return [...(options.listFiles?.(folder.replace(/\/$/, '')) ?? [])]
     .filter((name) => !taken.includes(`${folder}${name}`) && !name.startsWith('.'))
+    .filter((name) => name.endsWith('/') || usual.test(name))
     .sort()
     .map((name) => {
       const isFolder = name.endsWith('/');
@@ -97,7 +99,7 @@ export function files(context: Context, path: readonly string[], generic: string
         label: `${folder}${name}`,
         kind: 'file',
         body: text(`${folder}${name}`),
-        rank: usual.test(name) ? 4 : isFolder ? 5 : 6,
+        rank: isFolder ? 5 : 4,
         ...(isFolder ? { continues: true as const } : {}),
       };
     });

@@ -32,7 +32,7 @@ function lists(context: Context, path: readonly string[]): ValueProposal[] {
 function snippets(context: Context, path: readonly string[]): ValueProposal[] {
   const found = bodyFor(context, path);
   if (found?.body.kind !== 'map') return [];
-  const { body, additionalEdits = [] } = found;
+  const { body, additionalEdits = [], companions = [] } = found;
   return [
     {
       label: '{ … }',
@@ -41,6 +41,7 @@ function snippets(context: Context, path: readonly string[]): ValueProposal[] {
       filterText: '{',
       rank: 8,
       ...(additionalEdits.length === 0 ? {} : { additionalEdits }),
+      ...(companions.length === 0 ? {} : { companions }),
     },
   ];
 }
