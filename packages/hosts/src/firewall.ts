@@ -1,11 +1,11 @@
 import type { Host } from '@groundplan/model';
 import { blockAround } from './nftables.js';
-import type { Text } from './text.js';
+import type { PublicAddress, Text } from './text.js';
 
 /** Something that a host serves, as a rule of nftables. */
 export interface Opening {
   /** Addresses and ranges of IPv4. */
-  readonly from: 'anyone' | readonly string[];
+  readonly from: 'anyone' | Text<PublicAddress>;
   /** `tcp dport 80`. */
   readonly match: string;
   /** Who comes by it, for the comment. */
@@ -16,7 +16,9 @@ export interface Opening {
 export function rulesOf(openings: readonly Opening[]): Text {
   return openings.flatMap(({ from, match, why }) => {
     if (from === 'anyone') return [`${match} accept comment "${why}"\n`];
-    return from.length === 0 ? [] : [`ip saddr { ${from.join(', ')} } ${match} accept comment "${why}"\n`];
+    if (from.length === 0) return [];
+    const sources = from.flatMap((source, index) => (index === 0 ? [source] : [', ', source]));
+    return ['ip saddr { ', ...sources, ` } ${match} accept comment "${why}"\n`];
   });
 }
 

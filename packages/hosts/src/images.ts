@@ -6,9 +6,26 @@ export interface Image {
   readonly securityOrigins: readonly string[];
   /** The distribution's own time servers. */
   readonly timePool: string;
+  /**
+   * Seconds of Patroni's `ttl`, `loop_wait` and `retry_timeout`. A primary whose host dies is replaced 2 to 3 s after its lock has ended,
+   * which takes up to `ttl`, and 3 s more where etcd has to elect as well. From 3.2 on Patroni takes no `ttl` below 20.
+   */
+  readonly patroniPace: { readonly ttl: number; readonly loopWait: number; readonly retryTimeout: number };
   /** Versions of the daemons that are configured, without what changes within a release. */
   readonly versions: Readonly<
-    Record<'haproxy' | 'keepalived' | 'bird' | 'chrony' | 'nftables' | 'podman' | 'systemd', string>
+    Record<
+      | 'haproxy'
+      | 'keepalived'
+      | 'bird'
+      | 'chrony'
+      | 'nftables'
+      | 'podman'
+      | 'systemd'
+      | 'postgresql'
+      | 'patroni'
+      | 'etcd',
+      string
+    >
   >;
 }
 
@@ -26,6 +43,7 @@ export const images: Readonly<Record<ImageName, Image>> = {
   'debian-12': {
     securityOrigins: debianSecurity,
     timePool: '2.debian.pool.ntp.org',
+    patroniPace: { ttl: 12, loopWait: 3, retryTimeout: 4 },
     versions: {
       haproxy: '2.6',
       keepalived: '2.2',
@@ -34,11 +52,15 @@ export const images: Readonly<Record<ImageName, Image>> = {
       nftables: '1.0',
       podman: '4.3',
       systemd: '252',
+      postgresql: '15',
+      patroni: '3.0',
+      etcd: '3.4',
     },
   },
   'debian-13': {
     securityOrigins: debianSecurity,
     timePool: '2.debian.pool.ntp.org',
+    patroniPace: { ttl: 20, loopWait: 5, retryTimeout: 5 },
     versions: {
       haproxy: '3.0',
       keepalived: '2.3',
@@ -47,11 +69,15 @@ export const images: Readonly<Record<ImageName, Image>> = {
       nftables: '1.1',
       podman: '5.4',
       systemd: '257',
+      postgresql: '17',
+      patroni: '4.0',
+      etcd: '3.5',
     },
   },
   'ubuntu-24.04': {
     securityOrigins: ['origin=Ubuntu,archive=${distro_codename}-security,label=Ubuntu'],
     timePool: '2.ubuntu.pool.ntp.org',
+    patroniPace: { ttl: 20, loopWait: 5, retryTimeout: 5 },
     versions: {
       haproxy: '2.8',
       keepalived: '2.2',
@@ -60,6 +86,9 @@ export const images: Readonly<Record<ImageName, Image>> = {
       nftables: '1.0',
       podman: '4.9',
       systemd: '255',
+      postgresql: '16',
+      patroni: '3.2',
+      etcd: '3.4',
     },
   },
 };

@@ -32,6 +32,11 @@ export interface ServerId {
   readonly serverId: Host;
 }
 
+/** The number of a host's volume in the Hetzner API. */
+export interface VolumeId {
+  readonly volumeId: Host;
+}
+
 /** The content of a file that the topology names, by its path as it is written. */
 export interface NamedFileContent {
   readonly file: string;
@@ -49,6 +54,7 @@ export type Placeholder =
   | PublicPart
   | FloatingIp
   | ServerId
+  | VolumeId
   | InterfaceName
   | NamedFileContent;
 

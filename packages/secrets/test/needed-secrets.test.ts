@@ -33,13 +33,19 @@ describe('neededSecrets', () => {
       names: [],
     },
     {
-      title: 'asks for the token of Cloudflare where the zone is there',
+      title:
+        'asks for the token of Cloudflare where the zone is there, and makes a key for those that keep its records',
       text: `${head}dns: { provider: cloudflare, zone: example.com }\n${edge}${web}\n`,
-      names: ['cloudflare_api_token'],
+      names: ['cloudflare_api_token', 'dns_checker_key'],
     },
     {
       title: 'asks for no other token where the zone is at Hetzner',
       text: `${head}dns: { provider: hetzner, zone: example.com }\n${edge}${web}\n`,
+      names: ['dns_checker_key'],
+    },
+    {
+      title: 'makes no key for checkers where nobody keeps records',
+      text: `${head}dns: { provider: hetzner, zone: example.com, failover: { by: none } }\n${edge}${web}\n`,
       names: [],
     },
     {
@@ -61,7 +67,7 @@ load_balancers:
   plain: { routes: { c.example.com: app.web } }
 ${web}
 `,
-      names: ['acme_account_key', 'load_balancer_edge_tls_key', 'load_balancer_far_away_tls_key'],
+      names: ['acme_account_key', 'dns_checker_key', 'load_balancer_edge_tls_key', 'load_balancer_far_away_tls_key'],
     },
     {
       title: 'asks for keys of their own for apps that are given any',
@@ -84,6 +90,9 @@ buckets: { one: {} }
         'database_main_replication_password',
         'database_main_rewind_password',
         'database_main_superuser_password',
+        'dns_checker_key',
+        'external_far_access_key',
+        'external_far_secret_key',
         'member_authority',
         'member_fsn1_db_main_1_tls',
         'member_fsn1_db_main_2_tls',
@@ -98,6 +107,8 @@ buckets: { one: {} }
         'database_main_replication_password',
         'database_main_rewind_password',
         'database_main_superuser_password',
+        'external_far_access_key',
+        'external_far_secret_key',
         'member_authority',
         'member_fsn1_db_main_1_tls',
         'member_fsn1_db_main_2_tls',
@@ -105,6 +116,27 @@ buckets: { one: {} }
       ],
     },
   ];
+  const backups = (text: string) => namesOf(`${head}${text}\n`).filter((name) => /^(backups|external)_/.test(name));
+
+  it('asks for keys for backups in buckets that are not those of the apps, once for all', () => {
+    const text = `databases:
+  one: { standby: 2, backup: bucket.dumps }
+  two: { engine: mariadb, standby: 2, backup: bucket.dumps }
+buckets: { dumps: { location: hel1 } }`;
+    assert.deepEqual(backups(text), ['backups_object_storage_access_key', 'backups_object_storage_secret_key']);
+  });
+
+  it('makes a key to log in elsewhere, and asks for what an object storage elsewhere wants', () => {
+    const text = `databases:
+  one: { engine: mariadb, standby: 2, backup: external.far-box }
+  two: { standby: 2, backup: external.named }
+external:
+  far-box: { type: sftp, host: box.example.net, user: u1, path: /b }
+  named: { type: s3, host: s3.example.net, user: shop, path: b }
+  unused: { type: s3, host: s3.example.net, path: b }`;
+    assert.deepEqual(backups(text), ['external_far_box_ssh_key', 'external_named_secret_key']);
+  });
+
   for (const { title, text, names } of cases) {
     it(title, () => assert.deepEqual(namesOf(text), [...names, ...always].sort()));
   }
@@ -115,7 +147,6 @@ buckets: { one: {} }
       [
         'database_main_app_password',
         'database_main_backup_passphrase',
-        'database_main_sst_password',
         'member_arbiter_tls',
         'member_authority',
         'member_falkenstein_db_main_1_tls',

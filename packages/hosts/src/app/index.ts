@@ -37,7 +37,7 @@ export function appHost(model: Model, app: App, region: Region, host: Host): Bun
     checkAuthority(databasesOf(model, app)),
     haproxyService(keySpan, haproxyCfg(here, host), databasesOf(model, app).length === 0 ? [] : firstChecks),
     ...mounts(here),
-    ...program(here),
+    ...program(here, host),
     ...(schedule === undefined ? [] : [turn(here, host), timer(here, schedule)]),
   ];
 }

@@ -1,6 +1,8 @@
-import type { App } from '@groundplan/model';
-import type { BundleFile, BundlePart } from '../bundle/bundle.js';
+import type { App, Host } from '@groundplan/model';
+import type { BundleFile, BundlePart, Unit } from '../bundle/bundle.js';
 import { unitFile } from '../bundle/file.js';
+import { healthPort } from '../ports.js';
+import { inRolloutOrder } from '../rollout-order.js';
 import { commandWord, mountUnit } from '../systemd.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
@@ -27,11 +29,15 @@ export interface Program {
 const stopSeconds = 5;
 
 /** The user's program as a service, a worker or a job, and what runs before a release. */
-export function program(here: Here): BundlePart[] {
+export function program(here: Here, host: Host): BundlePart[] {
   const { app } = here;
   const made = programOf(here);
   if (made === undefined) return [];
-  return [...made.parts, app.schedule === undefined ? service(here, made) : job(here, made), ...before(here, made)];
+  return [
+    ...made.parts,
+    app.schedule === undefined ? service(here, host, made) : job(here, made),
+    ...before(here, made),
+  ];
 }
 
 function programOf(here: Here): Program | undefined {
@@ -48,8 +54,10 @@ function programOf(here: Here): Program | undefined {
   }
 }
 
-function service({ app, model }: Here, made: Program): BundlePart {
+function service({ app, model }: Here, host: Host, made: Program): BundlePart {
   const unit = programUnit(app);
+  const [first] = inRolloutOrder(model.hosts.filter(({ entity }) => entity === app));
+  const runsBefore = app.release.before !== undefined && first?.key === host.key;
   const drains = app.port !== undefined;
   const seconds = drains ? stopSeconds : app.drain.value;
   return {
@@ -87,8 +95,21 @@ WantedBy=multi-user.target
         { action: { kind: 'release', unit } },
       ),
     ],
-    units: [{ name: unit, state: 'running' }],
+    units: [
+      {
+        name: unit,
+        state: 'running',
+        ...(runsBefore && { before: beforeUnit(app) }),
+        ...(app.port !== undefined && { healthy: healthOf(app, host) }),
+      },
+    ],
   };
+}
+
+/** As the balancers ask, and for as long as they take to believe it: the next host drains when this one is done. */
+function healthOf({ health }: App, { address }: Host): NonNullable<Unit['healthy']> {
+  const checks = health.rise.value * health.interval.value;
+  return { url: `http://${address}:${healthPort}${health.path.value}`, steady: Math.ceil(checks) + 1 };
 }
 
 /** Twice: as the timer starts it, and for an operator who wants it now. */
@@ -141,7 +162,7 @@ TimeoutStopSec=${app.drain.value}
 function before({ app, model }: Here, made: Program): BundlePart[] {
   const command = app.release.before;
   if (command === undefined) return [];
-  const unit = `${programName(app)}-before.service`;
+  const unit = beforeUnit(app);
   return [
     {
       files: [
@@ -167,6 +188,10 @@ TimeoutStartSec=1h
       ],
     },
   ];
+}
+
+function beforeUnit(app: App): string {
+  return `${programName(app)}-before.service`;
 }
 
 function mountsFirst({ mounts }: App): string {

@@ -9,6 +9,7 @@ import {
 } from '@groundplan/model';
 import { objectStorageHost } from '../object-storage.js';
 import { appPassword, objectStorage } from '../secret-names.js';
+import { sqlName } from '../sql-name.js';
 import type { Text } from '../text.js';
 
 /** Where a value is needed: references mean different things on different hosts. */
@@ -32,11 +33,6 @@ function partOf(here: Here, part: TemplatePart): Text {
     case 'reference':
       return referred(here, part.reference);
   }
-}
-
-/** The name of a database inside its server, and of the user that it belongs to. */
-export function sqlName({ firstName }: { readonly firstName: string }): string {
-  return firstName.replaceAll('-', '_');
 }
 
 function referred(here: Here, reference: Reference): Text {

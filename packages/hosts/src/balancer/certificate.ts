@@ -47,7 +47,10 @@ function acme(model: Model, balancer: LoadBalancer, host: Host): BundlePart {
     files: [
       secretFile(`${certificatePath}.key`, span, [balancerTlsKey(balancer), '\n']),
       file(accountKeyPath, span, [acmeAccountKey, '\n'], { mode: '0600' }),
-      script(program, span, keeper(balancer, host, others, rank)),
+      // HAProxy takes no configuration without a certificate, also when it is only asked whether it would.
+      script(program, span, keeper(balancer, host, others, rank), {
+        action: { kind: 'run', command: [program, 'first'] },
+      }),
       unitFile('groundplan-certificate-first.service', span, firstService),
       unitFile('groundplan-certificate.service', span, renewService),
       unitFile('groundplan-certificate.timer', span, renewTimer, {

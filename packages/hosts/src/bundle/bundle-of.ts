@@ -1,23 +1,34 @@
 import type { Host, Model } from '@groundplan/model';
+import { alerting } from '../alerts/index.js';
 import { appHost, appOpenings } from '../app/index.js';
+import { backups } from '../backups/index.js';
 import { balancerHost, balancerOpenings } from '../balancer/index.js';
+import { databaseHost, voters } from '../database/index.js';
+import { dnsChecker } from '../dns-checker/index.js';
 import { everyHost } from '../every-host/index.js';
-import { type Opening, rulesOf } from '../firewall.js';
-import type { Bundle, BundlePart } from './bundle.js';
+import { rulesOf } from '../firewall.js';
+import type { Bundle, BundlePart, Unit } from './bundle.js';
+import type { Role } from './role.js';
 
 /**
- * Everything that a host is given after its first boot; undefined for hosts whose configuration Groundplan does not make yet:
- * databases, storage, the arbiter. The same model gives the same bundle.
+ * Everything that a host is given after its first boot; undefined for hosts whose configuration Groundplan does not make yet. The same model gives the same bundle.
  *
  * @throws when two parts of Groundplan's own write one file, which no topology can bring about
  */
 export function bundleOf(model: Model, host: Host): Bundle | undefined {
-  const role = roleOf(model, host);
-  if (role === undefined) return undefined;
-  return merged(host, [...everyHost(model, host, rulesOf(role.openings)), ...role.parts]);
+  const own = roleOf(model, host);
+  if (own === undefined && host.entity !== undefined) return undefined;
+  const roles = [...(own === undefined ? [] : [own]), ...voters(model, host), ...dnsChecker(model, host)];
+  const openings = roles.flatMap((role) => role.openings);
+  return merged(host, [
+    ...everyHost(model, host, rulesOf(openings)),
+    ...alerting(model, host),
+    ...backups(model, host),
+    ...roles.flatMap(({ parts }) => parts),
+  ]);
 }
 
-function roleOf(model: Model, host: Host): { openings: readonly Opening[]; parts: readonly BundlePart[] } | undefined {
+function roleOf(model: Model, host: Host): Role | undefined {
   const { entity, region } = host;
   if (entity === undefined || region === undefined) return undefined;
   switch (entity.kind) {
@@ -29,6 +40,7 @@ function roleOf(model: Model, host: Host): { openings: readonly Opening[]; parts
     case 'app':
       return { openings: appOpenings(model, entity, region), parts: appHost(model, entity, region, host) };
     case 'database':
+      return databaseHost(model, host);
     case 'storage':
       return undefined;
   }
@@ -46,8 +58,13 @@ function merged(host: Host, parts: readonly BundlePart[]): Bundle {
     host,
     packages: [...packages].sort(compare),
     files,
-    units: parts.flatMap((part) => part.units ?? []),
+    units: distinct(parts.flatMap((part) => part.units ?? [])),
   };
+}
+
+/** Two parts may need the same of a unit: a host that votes for two clusters. */
+function distinct(units: readonly Unit[]): Unit[] {
+  return [...new Map(units.map((unit) => [unit.name, unit])).values()];
 }
 
 function compare(a: string, b: string): number {

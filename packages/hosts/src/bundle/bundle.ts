@@ -32,6 +32,8 @@ export interface BundleFile {
    */
   readonly check: readonly string[] | undefined;
   readonly action: Action | undefined;
+  /** It must be there before packages are installed, since one of them reads it while it is. Only root's, without a check. */
+  readonly beforePackages?: true;
   /** What in the topology it comes from. */
   readonly span: Span;
 }
@@ -40,6 +42,10 @@ export interface Unit {
   readonly name: string;
   /** `running`: started now and at every boot; `enabled`: at boot or by others only; `off`: stopped and never started. */
   readonly state: 'running' | 'enabled' | 'off';
+  /** A unit that runs to its end before this one is released, and before it is started with new files. */
+  readonly before?: string;
+  /** Where it answers with success once it serves, and for how many seconds it must have done so before a release is over. */
+  readonly healthy?: { readonly url: string; readonly steady: number };
 }
 
 /** Everything a host is given after its first boot. A pure function of the topology. */

@@ -2,7 +2,7 @@ import type { Span } from '@groundplan/diagnostics';
 import type { Text } from '../text.js';
 import type { BundleFile } from './bundle.js';
 
-type Options = Partial<Pick<BundleFile, 'check' | 'action' | 'mode' | 'owner' | 'group'>>;
+type Options = Partial<Pick<BundleFile, 'check' | 'action' | 'mode' | 'owner' | 'group' | 'beforePackages'>>;
 
 /** A file of root's that everybody may read. */
 export function file(path: string, span: Span, content: Text, options: Options = {}): BundleFile {

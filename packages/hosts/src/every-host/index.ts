@@ -1,8 +1,9 @@
 import type { Host, Model } from '@groundplan/model';
-import type { BundlePart } from '../bundle/bundle.js';
+import type { BundleFile, BundlePart } from '../bundle/bundle.js';
 import { file, script } from '../bundle/file.js';
 import { runtimeRuleset } from '../nftables.js';
 import { policyRcD } from '../policy-rc-d.js';
+import { deployPublicKey } from '../secret-names.js';
 import { sshdSettings } from '../sshd.js';
 import type { Text } from '../text.js';
 import { chrony } from './chrony.js';
@@ -44,8 +45,15 @@ function ssh(model: Model): BundlePart {
         check: ['sshd', '-t'],
         action: { kind: 'reload', unit: 'ssh.service' },
       }),
+      ...(model.access === undefined ? [] : [authorizedKeys(model.access)]),
     ],
   };
+}
+
+/** Who may log in: a server was made with these keys as well, and would keep for ever what it was made with. */
+function authorizedKeys({ sshKeys, keySpan }: NonNullable<Model['access']>): BundleFile {
+  const users = sshKeys.flatMap(({ value }): Text => [{ file: value }, '\n']);
+  return file('/root/.ssh/authorized_keys', keySpan, [...users, deployPublicKey, '\n'], { mode: '0600' });
 }
 
 function quietPackages(model: Model): BundlePart {

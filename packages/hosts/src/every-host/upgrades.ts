@@ -67,7 +67,7 @@ $nrconf{kernelhints} = -1;
 $nrconf{ucodehints} = 0;
 
 # ... but for those that hold data or a vote, and the user's own programs. "needrestart -b" shows what waits.
-$nrconf{override_rc}{qr(^(${stateful.join('|')}|mysql|garb|glusterd))} = 0;
+$nrconf{override_rc}{qr(^(${stateful.join('|')}|mysql|garb|glusterd|groundplan-etcd))} = 0;
 $nrconf{override_rc}{qr(^(app-|keepalived|bird))} = 0;
 
 # HAProxy is reloaded instead, by /etc/needrestart/restart.d/haproxy.service: its master starts the new program and no request

@@ -32,8 +32,21 @@ export function checkNamedFile({ path, span, kind }: NamedFile, look: FileLook):
     case 'unreadable':
       return unreadable(look.reason);
     case 'file': {
-      const problem = kind === 'ssh-key' ? publicKeyProblem(new TextDecoder().decode(look.bytes)) : undefined;
+      const text = textOf(look.bytes);
+      // Hosts are given texts, in which secrets can be put.
+      if (text === undefined && kind !== 'ssh-key')
+        return unreadable('it is no text in UTF-8; a program or an archive comes as an artifact');
+      const problem = kind === 'ssh-key' ? publicKeyProblem(text ?? '') : undefined;
       return problem === undefined ? undefined : unreadable(problem);
     }
+  }
+}
+
+/** Undefined for what is no UTF-8. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }

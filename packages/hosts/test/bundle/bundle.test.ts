@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { bundleOf, packBundle, secretsIn } from '@groundplan/hosts';
-import { analyse, type Host, type Model, namedFiles } from '@groundplan/model';
+import { analyse, type Host, type Model, namedFiles, sha256Hex } from '@groundplan/model';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { arbitraryTopology } from '../../../../test/support/arbitrary-topology.js';
@@ -39,7 +39,7 @@ function addresses(text: string): Record<string, string> {
   const model = modelOf(text);
   const files = new Map(namedFiles(model).map(({ path }) => [path, `content of ${path}\n`]));
   const lock = { public: 'public\n', fingerprint: 'fingerprint' };
-  const secrets = new Map(['member_authority', 'acme_account_key'].map((name) => [name, lock]));
+  const secrets = new Map(['member_authority', 'acme_account_key', 'deploy_ssh_key'].map((name) => [name, lock]));
   return Object.fromEntries(
     model.hosts.flatMap((host) => {
       const made = bundleOf(model, host);
@@ -48,7 +48,8 @@ function addresses(text: string): Record<string, string> {
   );
 }
 
-const nothing = { files: new Map<string, string>(), secrets: new Map() };
+/** No more than every host needs. */
+const nothing = { files: new Map([['ops.pub', 'key']]), secrets: new Map([['deploy_ssh_key', { public: 'key' }]]) };
 
 const shop = (web: string, rest = '') => `topology: v1
 name: shop
@@ -112,14 +113,17 @@ describe('a bundle', function () {
 
   it('names each content by its SHA-256, once for all that is the same', () => {
     const made = bundle(modelOf(shop('count: 2')), 'fsn1_app_web_1');
-    const { manifest, contents } = packBundle(made, nothing);
+    const { manifest, files: packed } = packBundle(made, nothing);
     const { files, host } = JSON.parse(manifest);
     assert.equal(host, 'shop-fsn1-app-web-1');
     assert.deepEqual(
-      files.filter(({ sha256 }: { sha256: string }) => !contents.has(sha256)),
+      files.filter(
+        ({ source, sha256 }: { source: string; sha256: string }) =>
+          sha256Hex(packed.get(source)?.text ?? '') !== sha256,
+      ),
       [],
     );
-    assert.deepEqual([...contents.keys()], [...contents.keys()].sort());
+    assert.deepEqual([...packed.keys()], [...packed.keys()].sort());
   });
 
   it('needs what the lock file says of keys that it trusts', () => {
@@ -134,7 +138,7 @@ describe('a bundle', function () {
   it('says which of its files are missing', () => {
     const made = bundle(modelOf(shop('files: { /etc/a: { from: a.ini } }')), 'fsn1_app_web_1');
     assert.throws(() => packBundle(made, nothing), /a\.ini/);
-    assert.ok(packBundle(made, { ...nothing, files: new Map([['a.ini', 'a']]) }).address);
+    assert.ok(packBundle(made, { ...nothing, files: new Map([...nothing.files, ['a.ini', 'a']]) }).address);
   });
 
   it('keeps its own files where the user has one at the same path', () => {
@@ -150,6 +154,18 @@ describe('a host that is configured', () => {
     const config = configOf(model, made.host);
     for (const path of ['/etc/ssh/sshd_config.d/00-groundplan.conf', '/usr/sbin/policy-rc.d'])
       assert.equal(fileOf(made, path), firstBootFileOf(config, path));
+  });
+});
+
+describe('who may log in', () => {
+  it('is whom the topology names, and Terraform', () => {
+    const made = bundle(modelOf(shop('count: 2')), 'fsn1_lb_edge_1');
+    const { files } = packBundle(made, {
+      files: new Map([['ops.pub', 'ssh-ed25519 A ops']]),
+      secrets: new Map([['deploy_ssh_key', { public: 'ssh-ed25519 B' }]]),
+    });
+    assert.equal(files.get('files/root/.ssh/authorized_keys')?.text, 'ssh-ed25519 A ops\nssh-ed25519 B\n');
+    assert.equal(made.files.find(({ path }) => path === '/root/.ssh/authorized_keys')?.mode, '0600');
   });
 });
 
@@ -189,10 +205,20 @@ access: { ssh_keys: [ops.pub], ssh_from: [198.51.100.0/24], bastion: edge }
 `);
 
   const opened: Readonly<Record<string, readonly string[]>> = {
-    fsn1_lb_edge_1: ['tcp dport { 80, 443 }', 'ip saddr { 10.10.128.0/28 } ip protocol vrrp'],
-    fsn1_lb_staff_1: ['tcp dport { 80 }'],
+    fsn1_lb_edge_1: [
+      'tcp dport { 80, 443 }',
+      'ip saddr { 10.10.128.0/28 } ip protocol vrrp',
+      'ip saddr { 10.10.0.128/25, 10.10.128.0/28, 10.10.128.16/28 } tcp dport 7053',
+    ],
+    fsn1_lb_staff_1: [
+      'tcp dport { 80 }',
+      'ip saddr { 10.10.0.128/25, 10.10.128.0/28, 10.10.128.16/28 } tcp dport 7053',
+    ],
     fsn1_app_web_1: ['ip saddr { 10.10.128.0/28, 10.10.128.16/28 } tcp dport { 3000, 7080 }'],
-    fsn1_app_api_1: ['ip saddr { 10.10.0.0/25 } tcp dport { 7080, 8000 }'],
+    fsn1_app_api_1: [
+      'ip saddr { 10.10.0.0/25 } tcp dport { 7080, 8000 }',
+      'ip saddr { 10.10.128.0/28, 10.10.128.16/28 } tcp dport 7053',
+    ],
     fsn1_app_mailer_1: [],
     fsn1_app_report_1: ['ip saddr { 10.10.1.128/25 } tcp dport 7080'],
   };

@@ -12,9 +12,12 @@ const asked = {
   bird: { args: ['--version'], version: /BIRD version (\d+\.\d+)/ },
   chronyd: { args: ['-v'], version: /version (\d+\.\d+)/ },
   nft: { args: ['-v'], version: /nftables v(\d+\.\d+)/ },
+  psql: { args: ['--version'], version: /PostgreSQL\) (\d+)/ },
+  patroni: { args: ['--version'], version: /patroni (\d+\.\d+)/ },
+  etcd: { args: ['--version'], version: /etcd Version: (\d+\.\d+)/ },
   'systemd-analyze': { args: ['--version'], version: /^systemd (\d+)/ },
 } as const;
-const daemonOf = { chronyd: 'chrony', nft: 'nftables', 'systemd-analyze': 'systemd' } as const;
+const daemonOf = { chronyd: 'chrony', psql: 'postgresql', nft: 'nftables', 'systemd-analyze': 'systemd' } as const;
 
 /** The image that this machine is like; undefined for any other system. */
 function thisImage(): ImageName | undefined {

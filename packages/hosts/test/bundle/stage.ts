@@ -15,6 +15,7 @@ const ownFolders = [
   '/var/lib/groundplan',
   '/usr/local/lib/groundplan',
   '/opt/groundplan',
+  '/srv',
 ];
 
 /** A bundle as a host would have it, in a folder instead of at the root. */
@@ -71,8 +72,9 @@ function mapped(text: string, root: string): string {
 
 /** What systemd-tmpfiles and the certificate's first unit make on a host. */
 function stateOf(bundle: Bundle): [string, string][] {
-  const made = fileOf(bundle, '/etc/tmpfiles.d/groundplan.conf')
-    .split('\n')
+  const made = bundle.files
+    .filter(({ path }) => path.startsWith('/etc/tmpfiles.d/'))
+    .flatMap(({ content }) => filled(content).split('\n'))
     .filter((line) => line.startsWith('f '))
     .map((line) => line.split(' '))
     .map(([, path = '', , , , , content = '']): [string, string] => [path, content === '' ? '' : `${content}\n`]);
@@ -92,6 +94,7 @@ function dummyOf(part: Placeholder): string {
   if ('publicAddress' in part) return part.version === 'ipv4' ? '203.0.113.7' : '2001:db8::7';
   if ('interfaceWith' in part) return realInterface();
   if ('serverId' in part) return '42';
+  if ('volumeId' in part) return '43';
   if ('floatingIp' in part) {
     if (part.as === 'id') return '4711';
     return part.floatingIp.version === 'ipv4' ? '203.0.113.9' : '2001:db8::9';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Bundle, bundleOf } from '@groundplan/hosts';
+import { type Bundle, type BundleFile, bundleOf } from '@groundplan/hosts';
 import { analyse, type Model } from '@groundplan/model';
 import fc from 'fast-check';
 import { type Context, describe, it } from 'mocha';
 import { findProgram } from '../../../../scripts/daemons.mjs';
 import { arbitraryTopology } from '../../../../test/support/arbitrary-topology.js';
 import { sampleNames, sampleText } from '../../../../test/support/compile-text.js';
-import { needs } from '../../../../test/support/needs.js';
+import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { runProcess } from '../../../../test/support/process.js';
 import { fileOf, filled, type Mapping, type Stage, stage } from './stage.js';
 
@@ -31,9 +31,9 @@ function having(...paths: readonly string[]): Bundle[] {
   const all = new Map<string, Bundle>();
   for (const bundle of bundles) {
     const files = paths.flatMap((path) => bundle.files.find((file) => file.path === path) ?? []);
-    const { name, address } = bundle.host;
+    const { name, address, key } = bundle.host;
     const contents = files.map(({ content }) =>
-      filled(content).replaceAll(name, 'name').replaceAll(address, 'address'),
+      filled(content).replaceAll(name, 'name').replaceAll(address, 'address').replaceAll(key, 'key'),
     );
     if (files.length > 0) all.set(contents.join('\0'), bundle);
   }
@@ -67,7 +67,7 @@ describe('the files of hosts', function () {
   this.timeout(300_000);
 
   it('are of every kind of host, of all images', () => {
-    assert.deepEqual([...new Set(bundles.map(({ host }) => host.tier))].sort(), ['app', 'lb']);
+    assert.deepEqual([...new Set(bundles.map(({ host }) => host.tier))].sort(), ['app', 'arbiter', 'db', 'lb']);
     assert.deepEqual([...new Set(models.map(({ image }) => image.value))].sort(), [
       'debian-12',
       'debian-13',
@@ -117,6 +117,30 @@ describe('the files of hosts', function () {
     }
   });
 
+  it('patroni takes, with its etcd there and its own ports free', async function () {
+    const patroni = programOf(this, 'patroni');
+    const [unshare, socat, psql] = ['unshare', 'socat', 'psql'].map((program) => programOf(this, program));
+    if (process.getuid?.() !== 0)
+      leaveOut(this, 'it tries addresses, which only root can have in a network of its own');
+    const path = '/etc/patroni/config.yml';
+    for (const bundle of having(path)) {
+      const { address } = bundle.host;
+      await onStage(bundle, 'none', async (staged) => {
+        // The version of PostgreSQL that is installed here.
+        const here = /\d+/.exec(await accepts(psql ?? '', ['--version'], staged))?.[0];
+        const config = staged.read(path).replace(/(bin_dir: .*\/)\d+(\/bin)/, `$1${here}$2`);
+        writeFileSync(staged.at(path), config);
+        const script = `ip link set lo up
+ip address add ${address}/32 dev lo
+${socat} TCP-LISTEN:2379,bind=${address},fork,reuseaddr /dev/null &
+trap 'kill $!' EXIT
+until ss -Htln 'sport = :2379' | grep -q 2379; do sleep 0.05; done
+${patroni} --validate-config ${staged.at(path)}`;
+        assert.equal(await accepts(unshare ?? '', ['--net', 'sh', '-euc', script], staged), '', bundle.host.name);
+      });
+    }
+  });
+
   it('chronyd, apt and perl take', async function () {
     const chronyd = programOf(this, 'chronyd');
     const aptConfig = programOf(this, 'apt-config');
@@ -152,8 +176,14 @@ describe('the files of hosts', function () {
       '/usr/local/lib/groundplan/drain',
       '/usr/local/lib/groundplan/fetch',
       '/usr/local/lib/groundplan/my-turn',
+      '/usr/local/lib/groundplan/postgresql-folder',
       '/usr/local/lib/groundplan/pull',
+      '/usr/local/lib/groundplan/volume',
       '/usr/local/lib/groundplan/vrrp-state',
+      '/usr/local/lib/groundplan/watch.d/certificate',
+      '/usr/local/lib/groundplan/watch.d/dns',
+      '/usr/local/sbin/groundplan-galera',
+      '/usr/local/sbin/groundplan-dns',
       '/usr/local/sbin/groundplan-maintenance',
       '/usr/sbin/policy-rc.d',
     ]);
@@ -171,11 +201,16 @@ describe('the files of hosts', function () {
 
   it('python takes', async function () {
     const python = programOf(this, 'python3');
-    const program = '/usr/local/lib/groundplan/floating-ip';
-    for (const bundle of having(program)) {
-      await onStage(bundle, 'none', async (staged) => {
-        await accepts(python, ['-m', 'py_compile', staged.at(program)], staged);
-      });
+    const isPython = ({ path, content }: BundleFile) =>
+      path.endsWith('.py') || filled(content).startsWith('#!/usr/bin/python3');
+    const programs = new Set(bundles.flatMap(({ files }) => files.filter(isPython).map(({ path }) => path)));
+    assert.ok(programs.size > 1);
+    for (const program of programs) {
+      for (const bundle of having(program)) {
+        await onStage(bundle, 'none', async (staged) => {
+          await accepts(python, ['-m', 'py_compile', staged.at(program)], staged);
+        });
+      }
     }
   });
 
@@ -197,9 +232,7 @@ describe('the files of hosts', function () {
     for (const bundle of having(...paths)) {
       await onStage(bundle, 'none', async (staged) => {
         furnish(staged, bundle);
-        const names = unitsOf(bundle).map((path) =>
-          path.includes('.d/') ? 'haproxy.service' : path.replace(/.*\//, ''),
-        );
+        const names = unitsOf(bundle).map((path) => path.replace(/\.d\/[^/]*$/, '').replace(/.*\//, ''));
         const verify = ['verify', `--root=${staged.root}`, '--recursive-errors=no', '--man=no'];
         assert.equal(await accepts(analyze, [...verify, ...names], staged), '', bundle.host.name);
       });
@@ -250,6 +283,8 @@ function furnish(staged: Stage, bundle: Bundle): void {
     ...programs,
     ['', '/usr/sbin/haproxy'],
     ['', '/usr/sbin/bird'],
+    ['', '/usr/bin/patroni'],
+    ['', '/bin/kill'],
     ['', '/usr/lib/bird/prepare-environment'],
   ]) {
     if (existsSync(staged.at(program))) continue;

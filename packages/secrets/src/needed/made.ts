@@ -6,6 +6,7 @@ export function made(model: Model): NeededSecret[] {
   return [
     ...deployKey(model),
     ...balancerKeys(model),
+    ...checkerKey(model),
     ...model.databases.flatMap(passwords),
     ...passphrases(model),
     ...members(model),
@@ -43,6 +44,18 @@ function balancerKeys({ loadBalancers }: Model): NeededSecret[] {
   ];
 }
 
+/** All checkers have one key: whoever has it may tell them what it sees. */
+function checkerKey({ dns, loadBalancers }: Model): NeededSecret[] {
+  if (dns === undefined || loadBalancers.length === 0) return [];
+  const { by } = dns.failover;
+  if (dns.provider.value === 'none' || by.value !== 'checkers') return [];
+  return [
+    own('dns_checker_key', { kind: 'password' }, 'Key by which the DNS checkers on the hosts know each other.', [
+      by.origin.span,
+    ]),
+  ];
+}
+
 const roles: Readonly<Record<Database['engine']['value'], readonly (readonly [role: string, about: string])[]>> = {
   postgresql: [
     ['app', "Password of the apps' user"],
@@ -50,10 +63,8 @@ const roles: Readonly<Record<Database['engine']['value'], readonly (readonly [ro
     ['replication', 'Password by which standbys follow the primary'],
     ['rewind', 'Password by which an old primary returns as a standby (pg_rewind)'],
   ],
-  mariadb: [
-    ['app', "Password of the apps' user"],
-    ['sst', 'Password by which a node copies all data to a new one (wsrep_sst_auth)'],
-  ],
+  // What copies all data to a new node runs as the server's own user, whom the server knows by its socket.
+  mariadb: [['app', "Password of the apps' user"]],
 };
 
 function passwords(database: Database): NeededSecret[] {

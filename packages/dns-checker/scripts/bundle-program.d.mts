@@ -1,0 +1,2 @@
+export function bundleProgram(root: string): Promise<string>;
+export function generateProgram(root: string): Promise<void>;

@@ -1,0 +1,2 @@
+export { program } from './generated/program.js';
+export type { DnsSettings, ServiceSettings, Settings, TargetSettings, VoterSettings } from './settings.js';

@@ -1,0 +1,1 @@
+export declare function generateConverge(root: string): Promise<void>;

@@ -1,0 +1,13 @@
+/** The sections of RUNBOOK.md that alerts lead to. */
+export const runbook = {
+  disk: 'A disk is full',
+  clock: 'A clock is wrong',
+  unit: 'A service fails',
+  check: 'A check fails',
+  certificate: 'A certificate is near its end',
+  dns: 'DNS does not follow the balancers',
+  database: 'A database lacks a member',
+  quorum: 'A quorum is lost',
+  backup: 'Backups are old',
+  restoreTest: 'A restore test fails',
+} as const;

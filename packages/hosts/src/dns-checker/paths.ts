@@ -1,0 +1,7 @@
+export const unitName = 'groundplan-dns-checker.service';
+export const programPath = '/usr/local/lib/groundplan/dns-checker.mjs';
+export const settingsPath = '/etc/groundplan/dns-checker.json';
+export const keyPath = '/etc/groundplan/dns-checker-key';
+export const tokenPath = '/etc/groundplan/dns-token';
+/** Below /run. */
+export const runtimeFolder = 'groundplan-dns-checker';

@@ -1,0 +1,54 @@
+import { text } from '../template.js';
+import type { Text } from '../text.js';
+import { keyPath, programPath, runtimeFolder, settingsPath, tokenPath } from './paths.js';
+
+/** @param publishes whether it gets the token */
+export function checkerService(publishes: boolean): Text {
+  return text`
+[Unit]
+Description=Take dead balancers out of DNS, and put them back when they are well
+After=network-online.target
+Wants=network-online.target
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/usr/bin/node ${programPath} run ${settingsPath}
+LoadCredential=key:${keyPath}
+${publishes ? `LoadCredential=token:${tokenPath}` : ''}
+Restart=always
+RestartSec=2
+DynamicUser=yes
+RuntimeDirectory=${runtimeFolder}
+RuntimeDirectoryMode=0700
+UMask=0077
+# It comes before the programs that may fill the memory of a host, and needs little itself.
+OOMScoreAdjust=-200
+MemoryMax=256M
+TasksMax=64
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+ProtectSystem=strict
+ProtectHome=yes
+ProtectProc=invisible
+ProtectClock=yes
+ProtectHostname=yes
+ProtectKernelLogs=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectControlGroups=yes
+PrivateDevices=yes
+PrivateTmp=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+SystemCallArchitectures=native
+# Node.js compiles while it runs, so that memory must stay writable and executable; what it may not call it is told.
+SystemCallFilter=@system-service
+SystemCallErrorNumber=EPERM
+
+[Install]
+WantedBy=multi-user.target
+`;
+}
