@@ -9,7 +9,7 @@ import { run, tool } from './run.mjs';
 /** Tests that run real Terraform, OpenTofu and providers, which are built with Go. */
 const withTools = [
   'test/tools/**',
-  'test/e2e/{terraform,samples,plan,validate-arbitrary}.test.ts',
+  'test/e2e/{terraform,samples,plan,push,validate-arbitrary}.test.ts',
   'packages/hetzner-api/test/provider/**',
 ];
 /** Tests that drive a real VS Code. */

@@ -57,8 +57,11 @@ export interface HostDriver {
   shutdown(server: HostServer): Promise<void> | undefined;
   attachVolume(server: HostServer, volume: HostVolume): Promise<void> | undefined;
   detachVolume(server: HostServer, volume: HostVolume): Promise<void> | undefined;
+  /** An attached volume has grown; one that is not attached has its new size when it is. */
+  resizeVolume(server: HostServer, volume: HostVolume): Promise<void> | undefined;
   attachNetwork(server: HostServer, network: HostNetwork): Promise<void> | undefined;
   detachNetwork(server: HostServer, network: HostNetwork): Promise<void> | undefined;
+  changeAliasIps(server: HostServer, network: HostNetwork): Promise<void> | undefined;
   assignFloatingIp(server: HostServer, ip: HostFloatingIp): Promise<void> | undefined;
   unassignFloatingIp(server: HostServer, ip: HostFloatingIp): Promise<void> | undefined;
 }
@@ -74,8 +77,10 @@ export const noHosts: HostDriver = {
   shutdown: nothing,
   attachVolume: nothing,
   detachVolume: nothing,
+  resizeVolume: nothing,
   attachNetwork: nothing,
   detachNetwork: nothing,
+  changeAliasIps: nothing,
   assignFloatingIp: nothing,
   unassignFloatingIp: nothing,
 };

@@ -39,11 +39,14 @@ describe('the host driver', () => {
       const other = await makeServer(client, { name: 'web-1', start_after_create: false });
       const act = (action: string, body: object = {}) => client.post(`/servers/${id}/actions/${action}`, body);
       await act('attach_to_network', { network: network.id });
+      await act('change_alias_ips', { network: network.id, alias_ips: ['10.10.1.77'] });
       await act('detach_from_network', { network: network.id });
       await client.post(`/floating_ips/${floating.id}/actions/assign`, { server: id });
       await client.post(`/floating_ips/${floating.id}/actions/assign`, { server: other.id });
       await client.post(`/floating_ips/${floating.id}/actions/unassign`);
+      await client.post(`/volumes/${volume.id}/actions/resize`, { size: 20 });
       await client.post(`/volumes/${volume.id}/actions/detach`);
+      await client.post(`/volumes/${volume.id}/actions/resize`, { size: 30 });
       await act('reboot');
       await act('reset');
       await act('shutdown');
@@ -59,11 +62,13 @@ describe('the host driver', () => {
       ['powerOn', 'web-0'],
       ['create', 'web-1'],
       ['attachNetwork', 'web-0', '10.10.1.1'],
+      ['changeAliasIps', 'web-0', '10.10.1.1'],
       ['detachNetwork', 'web-0', '10.10.1.1'],
       ['assignFloatingIp', 'web-0', '203.0.113.1'],
       ['unassignFloatingIp', 'web-0', '203.0.113.1'],
       ['assignFloatingIp', 'web-1', '203.0.113.1'],
       ['unassignFloatingIp', 'web-1', '203.0.113.1'],
+      ['resizeVolume', 'web-0', 'data'],
       ['detachVolume', 'web-0', 'data'],
       ['shutdown', 'web-0'],
       ['powerOn', 'web-0'],

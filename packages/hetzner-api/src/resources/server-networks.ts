@@ -75,6 +75,7 @@ function changeAliases(context: Context, server: ServerRecord): object {
       apply: () => {
         net.aliasIps = aliasIps;
       },
+      host: (driver) => driver.changeAliasIps(hostServer(context, server), hostNetwork(network, net)),
     }),
   };
 }

@@ -180,12 +180,14 @@ function resize(context: Context) {
   });
   fields.finish();
   refuseLockedVolume(context, volume.id);
+  const server = volume.server === null ? undefined : context.project.servers.get(volume.server);
   const action = beginAndRender(context, {
     command: 'resize_volume',
     resources: [{ id: volume.id, type: 'volume' }],
     apply: () => {
       volume.size = size;
     },
+    ...(server && { host: (driver) => driver.resizeVolume(hostServer(context, server), hostVolume(volume)) }),
   });
   return created({ action });
 }

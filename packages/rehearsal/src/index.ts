@@ -1,0 +1,18 @@
+export { type CommandOptions, type CommandResult, must, run } from './command.js';
+export { differences } from './differences.js';
+export { untilSettled } from './driver/settled.js';
+export { type Abilities, readAbilities } from './host/abilities.js';
+export type { DeviceTable, Host } from './host/host.js';
+export { ensureImage, type Image } from './image/image.js';
+export { pruneImages } from './image/prune.js';
+export { addressOf, type Recipe, recipeOf } from './image/recipe.js';
+export { attemptsOf, isServed, type LoadEvent, type LoadPlan, type RequestKind } from './load/generate.js';
+export { type Attempt, checkLedger, type Findings, isClean } from './load/ledger.js';
+export { type Load, type LoadSettings, startLoad } from './load/start.js';
+export { type Second, type Summary, secondsOf, summaryOf } from './load/timeline.js';
+export type { Where } from './network/network.js';
+export type { Outsider, StartOptions } from './network/outsider.js';
+export { type Places, places } from './places.js';
+export { type Machine, type Missing, preflight, thisMachine } from './preflight.js';
+export { openRehearsal, type Rehearsal, type RehearsalOptions } from './rehearsal.js';
+export { openRun, type Run, sweep } from './run/run.js';
