@@ -3,8 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledCatalog } from '@groundplan/catalog';
+import { type Bundle, bundleOf } from '@groundplan/hosts';
 import { analyse, type Model, namedFiles } from '@groundplan/model';
 import type { Trace } from '@groundplan/plan';
+import { type LockedSecret, neededSecrets } from '@groundplan/secrets';
 import { compile } from '@groundplan/terraform';
 import { frame } from './frame.js';
 
@@ -31,20 +33,51 @@ export function sampleText(name: string): string {
   return readFileSync(join(samplesFolder, name, 'topology.yaml'), 'utf8');
 }
 
-/** Compiles a text that must have no errors; the files that it names need not exist. */
+/** Compiles a text that must have no errors; the files that it names need not exist, and there is no lock file. */
 export function compileText(text: string): CompiledText {
+  const { files, ...compiled } = compiledWith(text, undefined);
+  return compiled;
+}
+
+/** The same with a lock file that has all secrets, so that hosts are configured. */
+export function compileConfigured(
+  text: string,
+  locked?: ReadonlyMap<string, LockedSecret>,
+): CompiledText & { readonly files: ReadonlyMap<string, string>; readonly hosts: readonly Bundle[] } {
+  const { model } = analyse(text);
+  const compiled = compiledWith(text, locked ?? lockedSecrets(model));
+  return { ...compiled, hosts: model.hosts.flatMap((host) => bundleOf(model, host) ?? []) };
+}
+
+/** What a lock file would say of all secrets of a model. */
+export function lockedSecrets(model: Model): Map<string, LockedSecret> {
+  const shown = { public: `${publicKey.trim()}\n`, fingerprint: 'fingerprint' };
+  return new Map(neededSecrets(model).map(({ name }) => [name, { version: 1, mark: 'mark', ...shown }]));
+}
+
+function compiledWith(
+  text: string,
+  locked: ReadonlyMap<string, LockedSecret> | undefined,
+): CompiledText & { readonly files: ReadonlyMap<string, string> } {
   const { model, tree, diagnostics } = analyse(text);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').map((each) => frame(text, each));
   assert.deepEqual(errors, []);
-  const files = new Map(
+  const named = new Map(
     namedFiles(model).map(({ path, kind }) => [path, kind === 'ssh-key' ? publicKey : 'content\n']),
   );
-  const compiled = compile({ model, catalog: bundledCatalog, topologyFile: 'topology.yaml', lines: tree.lines, files });
+  const { value, diagnostics: found } = compile({
+    model,
+    catalog: bundledCatalog,
+    topologyFile: 'topology.yaml',
+    lines: tree.lines,
+    files: named,
+    locked,
+  });
   assert.deepEqual(
-    compiled.diagnostics.map(({ message }) => message),
+    found.map(({ message }) => message),
     [],
   );
-  const mainTfJson = compiled.value.files.get('main.tf.json');
+  const mainTfJson = value.files.get('main.tf.json');
   assert.ok(mainTfJson);
-  return { model, mainTfJson, trace: compiled.value.trace };
+  return { model, mainTfJson, trace: value.trace, files: value.files };
 }

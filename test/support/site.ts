@@ -17,6 +17,8 @@ export type Edits = readonly (readonly [from: string, to: string])[];
 export interface Site {
   readonly folder: string;
   readonly api: RunningApi;
+  /** What the tool and groundplan see of the environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** Writes the topology, with replacements of its text, and runs `groundplan plan` on it. */
   readonly plan: (changes?: Edits, args?: readonly string[]) => Promise<ProcessResult>;
   /** The same with `groundplan destroy`. */
@@ -67,6 +69,7 @@ export async function openSite(tool: Tool, { topology, quotas = {}, s3, api: sha
   return {
     folder,
     api,
+    env,
     plan: (changes = [], args = []) => groundplan('plan', changes, args),
     destroy: (changes = [], args = []) => groundplan('destroy', changes, args),
     tool: (...args) => runProcess(tool.path, args, { cwd: join(folder, 'build'), env }),

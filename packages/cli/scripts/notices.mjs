@@ -52,7 +52,7 @@ async function noticeOf(root, folder) {
 /** Where the sources are: the Mozilla Public License asks for that. */
 function sourceOf(repository) {
   const written = typeof repository === 'string' ? repository : repository?.url;
-  const path = /github\.com[/:]([^/]+\/[^/#]+?)(?:\.git)?(?:#.*)?$/.exec(written ?? '')?.[1];
+  const path = /(?:github\.com[/:]|^(?:github:)?)([\w.-]+\/[\w.-]+?)(?:\.git)?(?:#.*)?$/.exec(written ?? '')?.[1];
   return path === undefined ? [] : [`Sources: https://github.com/${path}`];
 }
 

@@ -5,6 +5,7 @@ import { describe, it } from 'mocha';
 import { hashOf, type Manifest } from '../src/output/manifest.js';
 import { type Ended, groundplan, type RunOptions } from './support/groundplan.js';
 import { addFiles, filesIn, inProject } from './support/project.js';
+import { type Keeping, keepingSecrets } from './support/secrets.js';
 import { project, publicKey, topology } from './support/topologies.js';
 import { giveAway, unprivileged } from './support/unprivileged.js';
 
@@ -22,6 +23,20 @@ function failed(ended: Ended, message: string): void {
   assert.deepEqual(ended, { code: 2, signal: undefined, stdout: '', stderr: `groundplan: ${message}\n` });
 }
 
+/** Writes a topology whose hosts need no secret that the user gives but one. */
+async function nameMaster({ write, person }: Keeping, more = ''): Promise<void> {
+  const text = `topology: v1
+name: shop
+region: fsn1
+dns: { provider: none, zone: example.com }
+load_balancers: { edge: { routes: { shop.example.com: app.web } } }
+apps: { web: { port: 3000, run: { container: shop }, env: { KEY: "\${secret.MASTER}" } } }
+access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
+secrets: { recipients: [${person.recipient}] }
+${more}`;
+  await write({ 'topology.yaml': text });
+}
+
 /** A build that Groundplan is taken to have made earlier, of these files. */
 function earlier(
   files: Readonly<Record<string, string>>,
@@ -37,6 +52,10 @@ function earlier(
   return Object.fromEntries(Object.entries(all).map(([path, text]) => [`build/${path}`, text]));
 }
 
+/** What is said as long as nothing was made that hosts could be given. */
+const noLock =
+  'secrets.lock.yaml is not there: hosts get their first boot and nothing more until "groundplan keys" makes it\n';
+
 const moreServers = ['port: 3000,', 'port: 3000, count: 3,'] as const;
 const wrongRoute = ['app.web }', 'app.wbe }'] as const;
 
@@ -47,7 +66,7 @@ describe('groundplan build', () => {
         code: 0,
         signal: undefined,
         stdout: '',
-        stderr: 'build: 2 files written\n',
+        stderr: `build: 2 files written\n${noLock}`,
       });
       const files = await filesIn(join(folder, 'build'));
       assert.deepEqual(Object.keys(files), ['groundplan.json', 'main.tf.json', 'trace.json']);
@@ -79,7 +98,7 @@ describe('groundplan build', () => {
     await inProject(project(), async (folder) => {
       await built(folder);
       const before = await stat(join(folder, 'build/main.tf.json'));
-      assert.equal((await build(folder)).stderr, 'build is up to date\n');
+      assert.equal((await build(folder)).stderr, `build is up to date\n${noLock}`);
       const after = await stat(join(folder, 'build/main.tf.json'));
       assert.deepEqual([after.ino, after.mtimeMs], [before.ino, before.mtimeMs]);
     });
@@ -135,6 +154,62 @@ describe('groundplan build', () => {
     });
   });
 
+  describe('with the lock file of the secrets', () => {
+    it('writes what each host is given, readable, and where it comes from', () =>
+      keepingSecrets(async (keeping) => {
+        const { folder, ok, read } = keeping;
+        await nameMaster(keeping);
+        await ok(['keys']);
+        await ok(['keys', 'set', 'MASTER'], { input: 'hunter2' });
+        const { stderr } = await ok(['build']);
+        assert.match(stderr, /^build: \d+ files written\n$/);
+        const files = await filesIn(join(folder, 'build'));
+        const host = 'hosts/shop-fsn1-app-web-1';
+        assert.match(files[`${host}/files/etc/groundplan/app.env`] ?? '', /^KEY="«secret MASTER, escaped»"$/m);
+        const manifest = JSON.parse(files[`${host}/manifest.json`] ?? '');
+        const entry = manifest.files.find(({ path }: { path: string }) => path === '/etc/groundplan/app.env');
+        assert.deepEqual(entry.placeholders['«secret MASTER, escaped»'], { secret: 'MASTER', within: 'double-quotes' });
+        assert.equal(entry.sha256, hashOf(files[`${host}/${entry.source}`] ?? ''));
+        const built: Manifest = JSON.parse(files['groundplan.json'] ?? '');
+        assert.ok(built.files['hosts/converge.py'] && built.files[`${host}/manifest.json`]);
+        const trace = JSON.parse(files['trace.json'] ?? '');
+        const { start } = trace.files[`${host}/files/etc/groundplan/app.env`];
+        assert.match((await read('topology.yaml')).split('\n')[start.line] ?? '', /env: \{/);
+        assert.doesNotMatch(Object.values(files).join('\n'), /hunter2|PRIVATE KEY-----\n/);
+        assert.equal((await ok(['build', '--check'])).stdout, '');
+      }));
+
+    it('says what is missing before anything is written', () =>
+      keepingSecrets(async (keeping) => {
+        const { ok, run, folder } = keeping;
+        await nameMaster(keeping);
+        await ok(['keys']);
+        const ended = await run(['build']);
+        failed(
+          ended,
+          'secrets.lock.yaml lacks MASTER, which hosts need: "groundplan keys" makes what can be made, and says what you have to give',
+        );
+        await assert.rejects(stat(join(folder, 'build')));
+      }));
+
+    it('says which hosts it does not configure yet', () =>
+      keepingSecrets(async (keeping) => {
+        const { ok } = keeping;
+        const target = 'external: { far: { type: s3, host: s3.example.net, path: x } }';
+        await nameMaster(
+          keeping,
+          `shared_storage: { media: { replicas: { data: 2, arbiter: 1 }, volume: { size: 50GB }, backup: external.far } }\n${target}\n`,
+        );
+        await ok(['keys']);
+        await ok(['keys', 'set', 'MASTER'], { input: 'hunter2' });
+        const { stderr } = await ok(['build']);
+        assert.match(
+          stderr,
+          /shop-fsn1-sto-media-1 and 2 more get their first boot and nothing more: Groundplan does not configure such hosts yet\n/,
+        );
+      }));
+  });
+
   describe('--check', () => {
     it('lists on standard output what would differ, writes nothing, and ends with 1', async () => {
       await inProject(project(), async (folder) => {
@@ -175,7 +250,7 @@ describe('groundplan build', () => {
         'build/hosts/b/mine': '',
       };
       await inProject(files, async (folder) => {
-        assert.equal((await build(folder)).stderr, 'build: 2 files written, 2 removed\n');
+        assert.equal((await build(folder)).stderr, `build: 2 files written, 2 removed\n${noLock}`);
         await assert.rejects(stat(join(folder, 'build/hosts/a')));
         assert.deepEqual(Object.keys(await filesIn(join(folder, 'build/hosts'))), ['b/mine']);
       });
@@ -192,7 +267,7 @@ describe('groundplan build', () => {
           /^build\/hosts\/a\/manifest\.json is no longer made, but was changed by hand: it stays\n/,
         );
         assert.equal(await readFile(join(folder, 'build/hosts/a/manifest.json'), 'utf8'), 'mine');
-        assert.equal((await build(folder)).stderr, 'build is up to date\n');
+        assert.equal((await build(folder)).stderr, `build is up to date\n${noLock}`);
       });
     });
   });

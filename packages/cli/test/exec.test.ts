@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { analyse } from '@groundplan/model';
+import { neededSecrets } from '@groundplan/secrets';
 import { seal } from '@groundplan/secrets/node';
 import { describe, it } from 'mocha';
 import type { RunOptions } from './support/groundplan.js';
 import { hetznerToken, type Keeping, keepingSecrets, keptTopology } from './support/secrets.js';
 
-/** A topology that needs no more than the token of Hetzner, and names a secret that Terraform has no variable for. */
+/** A topology for which the user gives no more than the token of Hetzner, and the secret that it names. */
 const small = (recipient: string) =>
   keptTopology(
     [recipient],
     ['dns: { provider: cloudflare,', 'dns: { provider: hetzner,'],
     ['  dumps: { location: hel1 }\n', ''],
-    ['buckets:\n', 'external: { far: { type: s3, host: s3.example.net, path: x } }\n'],
+    ['buckets:\n', 'image: debian-13\nexternal: { far: { type: sftp, host: box.example.net, user: u1, path: /x } }\n'],
     ['bucket.dumps', 'external.far'],
     ['env: {', 'env: { KEY: "${secret.MASTER}",'],
   );
@@ -28,18 +30,33 @@ function withToken(work: (keeping: Keeping) => Promise<void>): Promise<void> {
 
 const show = ['exec', '--', 'sh', '-c', 'env | grep -E "TF_VAR|GROUNDPLAN|hunter2|PRIVATE"; cat'];
 
+/** The names of the variables of Terraform in an environment, and of Groundplan's own. */
+function variablesIn(environment: string): string[] {
+  return [...environment.matchAll(/^(TF_VAR_\w+|GROUNDPLAN\w+)=/gm)].map(([, name = '']) => name).sort();
+}
+
+/** Those by which the secrets of that topology enter. */
+function entering(recipient: string): string[] {
+  const needed = neededSecrets(analyse(small(recipient)).model);
+  return needed.flatMap(({ variable }) => (variable === undefined ? [] : [`TF_VAR_${variable}`])).sort();
+}
+
 describe('groundplan exec', () => {
   it('gives one command what Terraform has a variable for, and nothing else of the secrets', () =>
-    withToken(async ({ ok }) => {
+    withToken(async ({ ok, person }) => {
       const { stdout, stderr } = await ok(show, { input: 'input\n' });
-      assert.equal(stdout, `TF_VAR_hcloud_token=${hetznerToken}\ninput\n`);
+      assert.deepEqual(variablesIn(stdout), entering(person.recipient));
+      assert.match(stdout, new RegExp(`^TF_VAR_hcloud_token=${hetznerToken}$`, 'm'));
+      assert.match(stdout, /^TF_VAR_MASTER=hunter2$/m);
+      assert.match(stdout, /\ninput\n$/);
       assert.equal(stderr, '');
     }));
 
   it('keeps the identity to itself, also where the environment holds it', () =>
     withToken(async ({ ok, person }) => {
       const { stdout } = await ok(show, { variables: { HOME: '/nowhere', GROUNDPLAN_AGE_IDENTITY: person.identity } });
-      assert.equal(stdout, `TF_VAR_hcloud_token=${hetznerToken}\n`);
+      assert.deepEqual(variablesIn(stdout), entering(person.recipient));
+      assert.doesNotMatch(stdout, /AGE-SECRET-KEY/);
     }));
 
   it('ends as the command ends', () =>
@@ -87,7 +104,7 @@ describe('groundplan exec', () => {
     withToken(async ({ ok, write, person }) => {
       const other = 'other000'.repeat(8);
       const { stdout, stderr } = await ok(show, { variables: { TF_VAR_hcloud_token: other } });
-      assert.equal(stdout, `TF_VAR_hcloud_token=${hetznerToken}\n`);
+      assert.match(stdout, new RegExp(`^TF_VAR_hcloud_token=${hetznerToken}$`, 'm'));
       assert.match(stderr, /TF_VAR_hcloud_token of the environment is another value: the one of secrets\.age is used/);
       await write({ 'topology.yaml': small(person.recipient).replace('provider: hetzner', 'provider: cloudflare') });
       const more = await ok(show, { variables: { TF_VAR_cloudflare_api_token: 'mine' } });

@@ -21,6 +21,8 @@ describe('no secret', () => {
         MASTER: 'hunter2-master',
         hcloud_token: hetznerToken,
         cloudflare_api_token: 'hunter2-cloudflare',
+        backups_object_storage_access_key: 'hunter2-backups-access',
+        backups_object_storage_secret_key: 'hunter2-backups-secret',
         object_storage_access_key: 'hunter2-access',
         object_storage_secret_key: 'hunter2-secret',
       };

@@ -68,6 +68,34 @@ describe('groundplan plan', () => {
     assert.deepEqual(ran, ['version -json', 'plan -json -input=false -out=TMP/plan', 'show -json TMP/plan']);
   });
 
+  it('says what is sent to hosts, which replaces nothing', async () => {
+    const triggers = (bundle: string, secrets: object, values: object = {}) => ({
+      triggers_replace: { server: '1', bundle, secrets, values },
+    });
+    const shown = shownPlan(
+      [
+        'terraform_data.fsn1_app_web_1_push',
+        'delete+create',
+        triggers('a', { KEY: '1 x' }),
+        triggers('b', { KEY: '2 y' }),
+      ],
+      ['terraform_data.fsn1_app_web_2_push', 'create', null, triggers('a', {})],
+      [
+        'terraform_data.fsn1_lb_edge_1_push',
+        'delete+create',
+        triggers('a', {}, { x: '1' }),
+        triggers('a', {}, { x: '2' }),
+      ],
+    );
+    const { stdout } = await plan({ shown });
+    assert.match(stdout, /^ {2}> terraform_data\.fsn1_app_web_1_push {2}files, secret KEY/m);
+    assert.match(stdout, /^ {2}> terraform_data\.fsn1_app_web_2_push/m);
+    assert.match(stdout, /^ {2}> terraform_data\.fsn1_lb_edge_1_push {2}addresses/m);
+    assert.match(stdout, /^3 to configure$/m);
+    const { stdout: github } = await plan({ shown }, ['--format', 'github']);
+    assert.match(github, /the plan configures the host \(files, secret KEY\) by terraform_data\.fsn1_app_web_1_push/);
+  });
+
   it('says that nothing changes', async () => {
     const { code, stdout } = await plan({});
     assert.deepEqual([code, stdout], [0, 'no changes: what is deployed is what the topology says\n']);

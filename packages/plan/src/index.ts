@@ -2,6 +2,7 @@ export { type Parsed, parsePlan, parseTrace } from './parse.js';
 export {
   type Action,
   type Attributes,
+  attributesOf,
   type ChangedAttribute,
   type Plan,
   type PlannedChange,

@@ -14,6 +14,10 @@ import { writeOutputs } from './outputs.js';
 import { writePlacementGroups } from './placement.js';
 import { writePrimaryIps } from './primary-ips.js';
 import { writeProviders } from './providers.js';
+import { configuredHosts, type LockedSecrets } from './push/bundles.js';
+import { deployKey } from './push/deploy-key.js';
+import { hostFiles } from './push/files.js';
+import { writePushes } from './push/push.js';
 import { openRootModule, type RootModule } from './root-module.js';
 import { writeServers } from './servers.js';
 import { writeSettings } from './settings.js';
@@ -32,10 +36,15 @@ export interface CompileInput {
   readonly lines: LineIndex;
   /** The text of each file that the topology names, by its path as it is written. */
   readonly files: ReadonlyMap<string, string>;
+  /**
+   * What the lock file says of the secrets. Without it hosts get what their first boot brings, and an apply sends them nothing; with it
+   * none may be missing that they need ({@link missingSecrets}).
+   */
+  readonly locked?: LockedSecrets | undefined;
 }
 
 export interface Compiled {
-  /** Text by relative path: `main.tf.json`, `trace.json`. */
+  /** Text by relative path: `main.tf.json`, `trace.json`, and below `hosts/` what is sent to them. */
   readonly files: ReadonlyMap<string, string>;
   readonly trace: Trace;
 }
@@ -45,20 +54,24 @@ export interface Compiled {
  * Diagnostics are about the files that the topology names and about the size of what hosts are given; with an error among them
  * the value must not be used.
  *
- * @throws for a model that has errors, when two things in it have one name
+ * @throws for a model that has errors, when two things in it have one name; when a secret that hosts need is missing
  */
-export function compile({ model, catalog, topologyFile, lines, files }: CompileInput): Result<Compiled> {
-  const { keys, diagnostics } = readSshKeys(model, files);
+export function compile({ model, catalog, topologyFile, lines, files, locked }: CompileInput): Result<Compiled> {
+  const { keys: users, diagnostics } = readSshKeys(model, files);
+  const keys = [...users, ...deployKey(model, locked)];
+  const hosts = locked === undefined || diagnostics.length > 0 ? [] : configuredHosts(model, files, locked);
   const places = new Map<string, Place>();
-  const main = emit((emitter) => writeAll(openRootModule(model, catalog, emitter, places), keys));
-  const trace = makeTrace(topologyFile, lines, places);
+  const main = emit((emitter) => {
+    const module = openRootModule(model, catalog, emitter, places);
+    writeAll(module, keys);
+    if (locked !== undefined) writePushes(module, hosts, locked);
+  });
+  const { files: sent, places: ofSent } = hostFiles(hosts);
+  const trace = makeTrace(topologyFile, lines, places, ofSent);
   const all: Diagnostic[] = [...diagnostics, ...checkUserData(model)];
   return {
     value: {
-      files: new Map([
-        ['main.tf.json', main],
-        ['trace.json', `${JSON.stringify(trace, null, 2)}\n`],
-      ]),
+      files: new Map([['main.tf.json', main], ['trace.json', `${JSON.stringify(trace, null, 2)}\n`], ...sent]),
       trace,
     },
     diagnostics: normalise(all),

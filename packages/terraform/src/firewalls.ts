@@ -1,5 +1,5 @@
-import { bastionHosts, isBastion } from '@groundplan/hosts';
-import { type Host, type Model, tunnelMembers } from '@groundplan/model';
+import { bastionHosts, checkerPort, isBastion } from '@groundplan/hosts';
+import { checkerVoters, type Host, type Model, tunnelMembers } from '@groundplan/model';
 import { type Template, template } from './emitter/index.js';
 import { labelsOf } from './labels.js';
 import { placeOfEntity, placeOfTopology } from './places.js';
@@ -55,6 +55,7 @@ function rulesOf(model: Model, tier: Host['tier']): Rule[] {
       return [
         { description: 'HTTP', protocol: 'tcp', port: '80', from: anyone },
         { description: 'HTTPS', protocol: 'tcp', port: '443', from: anyone },
+        ...checkerRules(model),
       ];
     case 'app':
       return [];
@@ -62,7 +63,7 @@ function rulesOf(model: Model, tier: Host['tier']): Rule[] {
     case 'sto':
       return tunnelRules(model, tier);
     case 'arbiter':
-      return [...tunnelRules(model, tier), ...sshFromBastion(model)];
+      return [...tunnelRules(model, tier), ...checkerRules(model), ...sshFromBastion(model)];
   }
 }
 
@@ -75,6 +76,14 @@ function tunnelRules(model: Model, tier: Host['tier']): Rule[] {
     { description: 'Tunnel from its members', protocol: 'tcp', port: tunnelPort, from },
     { description: 'Tunnel from its members', protocol: 'udp', port: tunnelPort, from },
   ];
+}
+
+/** DNS checkers of different regions tell each other what they see; those of one region do it over its private network. */
+function checkerRules(model: Model): Rule[] {
+  const voters = checkerVoters(model).map(({ host }) => host);
+  if (new Set(voters.map(({ region }) => region)).size < 2) return [];
+  const from = voters.map(singleAddress);
+  return [{ description: 'Views of the DNS checkers', protocol: 'tcp', port: String(checkerPort), from }];
 }
 
 /** The arbiter shares no private network with a bastion, so that SSH comes over public addresses. */

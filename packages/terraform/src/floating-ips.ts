@@ -52,6 +52,11 @@ export function floatingAddress(balancer: LoadBalancer, region: Region, version:
     : expression(`cidrhost(${attribute('hcloud_floating_ip', name, 'ip_network').text}, 1)`);
 }
 
+/** The number of the floating IP. */
+export function floatingId(balancer: LoadBalancer, region: Region, version: Version): Expression {
+  return attribute('hcloud_floating_ip', nameOf(balancer, region, version), 'id');
+}
+
 function isFirst(host: Host, balancer: LoadBalancer, region: Region): boolean {
   return host.entity === balancer && host.region === region && host.ordinal === 1;
 }

@@ -1,10 +1,11 @@
-import { bastionHosts, isBastion, objectStorageHost } from '@groundplan/hosts';
+import { objectStorageHost } from '@groundplan/hosts';
 import { type Host, isPair, type Model } from '@groundplan/model';
 import { type Template, template, type Value } from './emitter/index.js';
 import { floatingAddress } from './floating-ips.js';
 import { placeOfTopology } from './places.js';
 import { publicIpv4, publicIpv6 } from './primary-ips.js';
 import { publishedHosts } from './published.js';
+import { wayTo } from './push/way.js';
 import type { RootModule } from './root-module.js';
 
 /** What an operator asks for first after an apply. No secret is among it. An output that would be empty is left out. */
@@ -61,14 +62,12 @@ function ssh(model: Model): Record<string, Value> {
   return Object.fromEntries(commands);
 }
 
-/** By a bastion of the same region, since private networks end with it; the arbiter has no private way in. */
 function sshTo(model: Model, host: Host): Template | undefined {
-  if (isBastion(model, host)) return template('ssh root@', publicIpv4(host));
-  const bastions = bastionHosts(model);
-  const bastion = bastions.find(({ region }) => host.region === undefined || region === host.region);
-  if (bastion === undefined) return undefined;
-  const jump = ['ssh -J root@', publicIpv4(bastion), ' root@'] as const;
-  return host.region === undefined ? template(...jump, publicIpv4(host)) : template(...jump, host.address);
+  const way = wayTo(model, host);
+  if (way === undefined) return undefined;
+  if (way.kind === 'direct') return template('ssh root@', publicIpv4(host));
+  const jump = ['ssh -J root@', publicIpv4(way.bastions[0]), ' root@'] as const;
+  return way.to === 'public' ? template(...jump, publicIpv4(host)) : template(...jump, host.address);
 }
 
 function databases(model: Model): Record<string, Value> {

@@ -7,9 +7,19 @@ export interface Place {
   readonly span: Span;
 }
 
-export function makeTrace(topology: string, lines: LineIndex, places: ReadonlyMap<string, Place>): Trace {
-  const addresses = [...places]
+/** @param files the places that files of hosts come from, by their path in the output */
+export function makeTrace(
+  topology: string,
+  lines: LineIndex,
+  places: ReadonlyMap<string, Place>,
+  files: ReadonlyMap<string, Place> = new Map(),
+): Trace {
+  return { format: 1, topology, addresses: traced(lines, places), files: traced(lines, files) };
+}
+
+function traced(lines: LineIndex, places: ReadonlyMap<string, Place>): Trace['addresses'] {
+  const entries = [...places]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([address, { path, span }]) => [address, { path, ...rangeOf(lines, span) }] as const);
-  return { format: 1, topology, addresses: Object.fromEntries(addresses), files: {} };
+    .map(([name, { path, span }]) => [name, { path, ...rangeOf(lines, span) }] as const);
+  return Object.fromEntries(entries);
 }

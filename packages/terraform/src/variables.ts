@@ -1,3 +1,4 @@
+import type { Model } from '@groundplan/model';
 import { placeOfBucket, placeOfTopology } from './places.js';
 import { unprotectedVariable } from './protection.js';
 import type { RootModule } from './root-module.js';
@@ -5,6 +6,15 @@ import type { RootModule } from './root-module.js';
 export const hcloudToken = 'hcloud_token';
 export const cloudflareToken = 'cloudflare_api_token';
 export const objectStorageKeys = { access: 'object_storage_access_key', secret: 'object_storage_secret_key' } as const;
+
+/** The names of the variables by which the tokens and keys of the providers enter. */
+export function providerVariables(model: Model): string[] {
+  return [
+    hcloudToken,
+    ...(model.dns?.provider.value === 'cloudflare' ? [cloudflareToken] : []),
+    ...(model.buckets.length > 0 ? Object.values(objectStorageKeys) : []),
+  ];
+}
 
 /**
  * The variables that the module needs. Tokens and keys are ephemeral, not just sensitive: the value of a sensitive variable is

@@ -43,18 +43,21 @@ describe('firewalls', () => {
     assert.deepEqual(withBastion, ['fsn1_lb_edge_1', 'fsn1_lb_edge_2']);
   });
 
-  it('let the tunnel from its members to its members, and SSH from the bastion to the arbiter', () => {
+  it('let the tunnel from its members to its members, the checkers to each other, and SSH from the bastion to the arbiter', () => {
     const outcome = compileText(twoRegions);
     const address = (key: string) => `\${hcloud_primary_ip.${key}_ipv4.ip_address}/32`;
     const members = ['arbiter', 'falkenstein_db_main_1', 'helsinki_db_main_1'].map(address).join(' ');
     const bastions = ['falkenstein_lb_edge_1', 'falkenstein_lb_edge_2', 'helsinki_lb_edge_1', 'helsinki_lb_edge_2'];
+    const checkers = `tcp 7053 from ${[...bastions, 'arbiter'].map(address).join(' ')}`;
     const tunnel = [`tcp 655 from ${members}`, `udp 655 from ${members}`];
     assert.deepEqual(letsIn(outcome, 'db'), [`icmp from ${anyone}`, ...tunnel]);
     assert.deepEqual(letsIn(outcome, 'arbiter'), [
       `icmp from ${anyone}`,
       ...tunnel,
+      checkers,
       `tcp 22 from ${bastions.map(address).join(' ')}`,
     ]);
+    assert.deepEqual(letsIn(outcome, 'lb').slice(3), [checkers]);
     assert.deepEqual(letsIn(outcome, 'app'), [`icmp from ${anyone}`]);
   });
 

@@ -54,16 +54,21 @@ function heading(file: string, lines: LineIndex, line: number, { paint, columns,
   return `${paint.bold(place)}  ${paint.dim(shown)}`;
 }
 
-function changeLine({ action, address, changed, replacedFor, gone }: PlacedChange, paint: Paint): string {
-  const { sign, colour } = signs[action];
-  const details = [...changed.map(describeChange), ...replacedFor, ...(gone ? ['no longer in the topology'] : [])];
+/** A push is made anew each time, which replaces nothing. */
+const push = { sign: '>', colour: 'cyan', done: 'to configure' } as const;
+
+function changeLine({ action, address, changed, replacedFor, gone, sends }: PlacedChange, paint: Paint): string {
+  const { sign, colour } = sends === undefined ? signs[action] : push;
+  const reasons = sends ?? replacedFor;
+  const details = [...changed.map(describeChange), ...reasons, ...(gone ? ['no longer in the topology'] : [])];
   return `${paint[colour](sign)} ${address}${details.length === 0 ? '' : `  ${paint.dim(visible(details.join(', ')))}`}`;
 }
 
 function countsOf(changes: readonly PlacedChange[]): string {
   const parts = (Object.keys(signs) as Action[]).flatMap((action) => {
-    const count = changes.filter((change) => change.action === action).length;
+    const count = changes.filter((change) => change.action === action && change.sends === undefined).length;
     return count === 0 ? [] : [`${count} ${signs[action].done}`];
   });
-  return parts.join(', ');
+  const pushes = changes.filter(({ sends }) => sends !== undefined).length;
+  return [...parts, ...(pushes === 0 ? [] : [`${pushes} ${push.done}`])].join(', ');
 }

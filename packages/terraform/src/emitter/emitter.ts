@@ -37,10 +37,16 @@ export interface Meta {
   /** How many there are, where that is for Terraform to find out: the resource then is a list of that length. */
   readonly count?: Expression;
   readonly preconditions?: readonly { readonly condition: Expression; readonly errorMessage: string | Template }[];
+  /** Of a `terraform_data`: another value makes it anew, which runs its provisioners. */
+  readonly triggersReplace?: Value;
+  /** How its provisioners reach the machine that they are for. */
+  readonly connection?: Value;
+  /** What is done once it is made, in this order. */
+  readonly provisioners?: readonly { readonly kind: 'file' | 'remote-exec'; readonly arguments: Value }[];
 }
 
 export interface Variable {
-  readonly type: 'string' | 'set(string)';
+  readonly type: 'string' | 'set(string)' | 'map(string)';
   readonly description: string;
   /** A variable without a default must be given. */
   readonly default?: Value;
@@ -171,6 +177,12 @@ function createEmitter(): Emitter {
       // As overrides: cdktn would make a token of each, and keeps tokens for the life of the process.
       if (meta.count !== undefined) resource.addOverride('count', lower(meta.count));
       if (meta.dependsOn !== undefined) resource.addOverride('depends_on', meta.dependsOn.map(raw.protect));
+      if (meta.triggersReplace !== undefined) resource.addOverride('triggers_replace', lower(meta.triggersReplace));
+      if (meta.connection !== undefined) resource.addOverride('connection', lower(meta.connection));
+      if (meta.provisioners !== undefined) {
+        const blocks = meta.provisioners.map(({ kind, arguments: inside }) => ({ [kind]: lower(inside) }));
+        resource.addOverride('provisioner', blocks);
+      }
     },
     output(name, { description, value }) {
       const config = { description: lower(description) as string, value: lower(value) };

@@ -1,13 +1,21 @@
 import { type Diagnostic, normalise, report, type Span } from '@groundplan/diagnostics';
 import type { ChangedAttribute, Plan, PlannedChange } from '@groundplan/plan';
+import { configurationIn } from './configuration.js';
 import { type AddressPlace, type PlanContext, placeOf, writtenType } from './place-of.js';
 
 /** A change with the place in the topology that makes it. */
-export interface PlacedChange extends PlannedChange, AddressPlace {}
+export interface PlacedChange extends PlannedChange, AddressPlace {
+  /** What is sent to a host; undefined for what is no push of configuration. */
+  readonly sends: readonly string[] | undefined;
+}
 
 /** The changes of a plan, each at the line of the topology that makes it. */
 export function placeChanges(context: PlanContext, { changes }: Plan): PlacedChange[] {
-  return changes.map((change) => ({ ...change, ...placeOfChange(context, change) }));
+  return changes.map((change) => ({
+    ...change,
+    ...placeOfChange(context, change),
+    sends: configurationIn(change),
+  }));
 }
 
 /** A server that is only rescaled is so because of its type. */
@@ -28,7 +36,11 @@ export function judgePlan(context: PlanContext, changes: readonly PlacedChange[]
   ]);
 }
 
-function announce({ address, action, changed, replacedFor, span, gone }: PlacedChange): Diagnostic {
+function announce({ address, action, changed, replacedFor, span, gone, sends }: PlacedChange): Diagnostic {
+  if (sends !== undefined) {
+    const what = sends.length === 0 ? '' : ` (${sends.join(', ')})`;
+    return report('plan/change', span, { address, does: `configures the host${what} by`, gone });
+  }
   const because = replacedFor.length === 0 ? '' : `, because of ${replacedFor.join(', ')},`;
   const does = {
     create: 'creates',
