@@ -6,11 +6,11 @@ import { ensureEditor } from './editor.mjs';
 import { root, tool } from './run.mjs';
 
 /** The pictures that are shown, of all that the tests take. */
-const shown = ['editor', 'quick-fix', 'server-types', 'preview', 'failure', 'build'];
+const shown = ['editor', 'quick-fix', 'server-types', 'preview', 'failure', 'build', 'plan'];
 /** Each is in the vsix. */
 const mostBytes = 150 * 1024;
 
-const tests = ['build', 'editing', 'preview'].map((name) => `test/vscode/${name}.test.ts`);
+const tests = ['build', 'editing', 'plan', 'preview'].map((name) => `test/vscode/${name}.test.ts`);
 if (!process.argv.includes('--only-convert')) tool('tests in VS Code', 'mocha/bin/mocha.js', tests);
 
 const target = join(root, 'extension', 'media', 'screenshots');

@@ -49,6 +49,7 @@ describe('the packed extension', function () {
     for (const name of ['vscode-languageclient', 'yaml', 'constructs']) {
       assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
     }
+    assert.match(notices, /^Sources: https:\/\/github\.com\/microsoft\/vscode-languageserver-node$/im);
   });
 
   it('shows pictures by addresses that can be reached from anywhere', () => {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Picture } from '../src/messages/messages.js';
-import { changeText, failureText, problemsText } from '../src/webview/describe.js';
+import { changeText, failureText, planText, problemsText } from '../src/webview/describe.js';
 import { toggled } from '../src/webview/fail-menu.js';
-import { fitZoom, nextZoom, scrollInto, zoomAt } from '../src/webview/view.js';
+import { fitZoom, nextZoom, readableZoom, scrollInto, zoomAt } from '../src/webview/view.js';
 
 describe('the view of a picture', () => {
-  it('is as large as the pane allows, and no larger than looks well', () => {
+  it('shows all of it at first, or else as much as can be read', () => {
+    assert.equal(readableZoom({ width: 500, height: 500 }, { width: 500, height: 500 }), 1);
+    assert.equal(readableZoom({ width: 1208, height: 1300 }, { width: 600, height: 670 }), 0.75);
+  });
+
+  it('shows the whole when asked to, no larger than looks well', () => {
     assert.equal(fitZoom({ width: 1000, height: 500 }, { width: 500, height: 500 }), 0.5);
     assert.equal(fitZoom({ width: 100, height: 100 }, { width: 5000, height: 5000 }), 1.5);
     assert.equal(fitZoom({ width: 0, height: 0 }, { width: 500, height: 500 }), 1);
@@ -67,16 +72,29 @@ describe('what is said of a picture', () => {
   });
 
   it('counts what a failure does', () => {
-    assert.equal(failureText(quiet), 'Nothing fails.');
+    assert.equal(failureText(quiet), 'Nothing fails');
     const states = { a: 'dark', b: 'dark', c: 'degraded', d: 'carries-on' } as const;
-    assert.equal(failureText({ ...quiet, failed: ['a'], states }), '2 dark, 1 degraded, 1 carries on.');
+    assert.equal(failureText({ ...quiet, failed: ['a'], states }), '2 dark, 1 degraded, 1 carries on');
   });
 
   it('says what changed, and nothing when nothing did', () => {
     assert.equal(changeText(undefined, quiet), 'shop: 0 nodes, no problems.');
     assert.equal(changeText(quiet, { ...quiet, version: 2, svg: '<svg></svg>' }), '');
     assert.equal(changeText(quiet, { ...quiet, failed: ['a'], states: { a: 'dark' } }), '1 dark.');
-    assert.equal(changeText(quiet, { ...quiet, plan: 'plan.json' }), 'A plan is shown.');
+    assert.equal(changeText(quiet, { ...quiet, plan: 'plan.json' }), 'The plan: nothing changes.');
+  });
+
+  it('counts what a plan does, each server once', () => {
+    assert.equal(planText(quiet), 'nothing changes');
+    const changes = {
+      'tier.fsn1.app.web': 'update',
+      'host.fsn1_app_web_1': 'update',
+      'host.fsn1_app_web_2': 'create',
+      'tier.fsn1.db.main': 'update',
+      'bucket.dumps': 'create',
+    } as const;
+    const otherChanges = [{ address: 'hcloud_ssh_key.ops', action: 'create', range: null }] as const;
+    assert.equal(planText({ ...quiet, changes, otherChanges }), '2 created, 2 changed, 1 not drawn');
   });
 
   it('switches one thing at a time', () => {

@@ -19,4 +19,8 @@ export function startEditor(options: {
   readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly serverArguments?: readonly string[];
+  /** Of the environment that tasks and extensions see. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** False: every folder opens in restricted mode. */
+  readonly isTrusted?: boolean;
 }): Promise<RunningEditor>;

@@ -31,25 +31,36 @@ const quietSettings = {
   'editor.cursorBlinking': 'solid',
   'editor.stickyScroll.enabled': false,
   'files.simpleDialog.enable': true,
-  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.colorTheme': 'Dark Modern',
+};
+
+/** Nobody is asked whether a folder is trusted: none is. */
+const restricted = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.emptyWindow': false,
 };
 
 /**
  * Starts code-server with the extension installed, and a browser.
  *
- * @param {{ vsix: string, settings?: Record<string, unknown>, serverArguments?: string[] }} options
+ * @param {{ vsix: string, settings?: Record<string, unknown>, serverArguments?: string[], variables?: Record<string, string>, isTrusted?: boolean }} options
+ *   `variables` are of the environment that tasks and extensions see; `isTrusted` false opens folders in restricted mode
  * @returns {Promise<import('./start.mjs').RunningEditor>}
  * @throws when one of them does not start within a minute; what was started is ended then
  */
-export async function startEditor({ vsix, settings = {}, serverArguments = [] }) {
+export async function startEditor({ vsix, settings = {}, serverArguments = [], variables = {}, isTrusted = true }) {
   const programs = await ensureEditor();
   const folder = await mkdtemp(join(tmpdir(), 'groundplan-editor-'));
   const port = await freePort();
-  const env = environment(folder, programs.node);
+  const env = environment(folder, programs.node, variables);
   const data = join(folder, 'data');
   const code = (args) => [join(programs.codeServer, 'out', 'node', 'entry.js'), '--user-data-dir', data, ...args];
   await mkdir(join(data, 'User'), { recursive: true });
-  await writeFile(join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  await writeFile(
+    join(data, 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...(isTrusted ? {} : restricted), ...settings }),
+  );
 
   const installed = spawnSync(programs.node, code(['--install-extension', vsix]), {
     env,
@@ -67,7 +78,7 @@ export async function startEditor({ vsix, settings = {}, serverArguments = [] })
       `--bind-addr=127.0.0.1:${port}`,
       '--disable-telemetry',
       '--disable-update-check',
-      '--disable-workspace-trust',
+      ...(isTrusted ? ['--disable-workspace-trust'] : []),
       '--disable-getting-started-override',
       '--reconnection-grace-time=5',
       ...serverArguments,
@@ -104,9 +115,11 @@ const browserArguments = [
   '--font-render-hinting=none',
 ];
 
-function environment(folder, node) {
-  const { PATH = '', LANG = 'C.UTF-8', GROUNDPLAN_CACHE } = process.env;
+function environment(folder, node, variables) {
+  const { LANG = 'C.UTF-8', GROUNDPLAN_CACHE } = process.env;
+  const { PATH = process.env.PATH ?? '' } = variables;
   return {
+    ...variables,
     PATH: [dirname(node), PATH].join(delimiter),
     LANG,
     HOME: folder,
@@ -115,6 +128,8 @@ function environment(folder, node) {
     XDG_CACHE_HOME: join(folder, 'cache'),
     XDG_RUNTIME_DIR: folder,
     TMPDIR: tmpdir(),
+    // As it is given here: else VS Code asks a login shell, which has a PATH of its own.
+    VSCODE_CLI: '1',
     // No shop: nothing is looked up.
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     ...(GROUNDPLAN_CACHE === undefined ? {} : { GROUNDPLAN_CACHE }),

@@ -45,10 +45,14 @@ describe('VS Code, building', function () {
     await runCommand(page, 'Groundplan: Show a Plan File in the Preview…');
     await answerFileDialog(page, /\/shop/, plan);
     const frame = await previewFrame(page);
-    await frame.locator('.details summary').filter({ hasText: 'build/plan.json' }).waitFor();
+    await frame
+      .locator('.details summary')
+      .filter({ hasText: /^Plan: / })
+      .waitFor();
     await frame.locator('.details summary').click();
+    await frame.locator('.details').filter({ hasText: 'build/plan.json' }).waitFor();
     await runCommand(page, 'View: Hide Panel');
-    await takeScreenshot(page, 'plan');
+    await takeScreenshot(page, 'plan-file');
     await frame.getByRole('button', { name: 'Remove the plan' }).click();
     await frame
       .locator('.details summary')

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { describe, it } from 'mocha';
-import { openFile, openWindow, runCommand } from '../../scripts/editor/pages.mjs';
+import { openFile, openWindow, remoteAddress, runCommand } from '../../scripts/editor/pages.mjs';
 import { editor, project, root } from './support/editor.js';
 
 /** Longer than the suite takes. */
@@ -27,8 +27,6 @@ describe('VS Code, in its extension host', function () {
     });
     const running = await editor();
     const folder = await project('smallest');
-    const authority = `127.0.0.1:${running.port}`;
-    const remote = (path: string) => `vscode-remote://${authority}${path}`;
     const page = await (await running.browser.newContext()).newPage();
     const log: string[] = [];
     const exit = new Promise<number>((resolve, reject) => {
@@ -37,11 +35,12 @@ describe('VS Code, in its extension host', function () {
       page.exposeFunction('codeAutomationExit', (code: number) => resolve(code)).catch(reject);
     });
     const payload = JSON.stringify([
-      ['extensionDevelopmentPath', remote(join(root, 'test', 'vscode', 'support', 'helper-extension'))],
-      ['extensionTestsPath', remote(bundle)],
+      ['extensionDevelopmentPath', remoteAddress(running, join(root, 'test', 'vscode', 'support', 'helper-extension'))],
+      ['extensionTestsPath', remoteAddress(running, bundle)],
       ['skipWelcome', 'true'],
     ]);
-    await page.goto(`http://${authority}/?${new URLSearchParams({ folder, payload })}`, { waitUntil: 'commit' });
+    const query = new URLSearchParams({ folder, payload });
+    await page.goto(`http://127.0.0.1:${running.port}/?${query}`, { waitUntil: 'commit' });
     const code = await exit;
     await page.context().close();
     const written = await readFile(join(folder, 'results.json'), 'utf8').catch(() => {
@@ -52,7 +51,7 @@ describe('VS Code, in its extension host', function () {
       results.flatMap(({ title, error }) => (error === undefined ? [] : [`${title}: ${error}`])),
       [],
     );
-    assert.equal(results.length, 10);
+    assert.equal(results.length, 12);
     assert.equal(code, 0);
   });
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import type { Frame, Page } from 'playwright-core';
-import { goTo, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
-import { eventually, placeOf, sampleText, sharedWindow, takeScreenshot } from './support/editor.js';
+import { goTo, illegibleTexts, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
+import { eventually, placeOf, sampleText, sharedWindow, takeScreenshot, useTheme } from './support/editor.js';
 
 const sample = 'multi-region-galera';
 
@@ -116,6 +116,57 @@ describe('VS Code, the preview', function () {
     await takeScreenshot(page, 'failure');
     await frame.getByRole('button', { name: 'Switch all on' }).click();
     await frame.locator('.gp-node.gp-failed').first().waitFor({ state: 'detached' });
+  });
+
+  it('opens where and as large as it can be read, and shows the whole when asked to', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    const percent = async () => Number.parseInt(await frame.locator('.percent').innerText(), 10);
+    const stage = frame.locator('.stage');
+    const seen = () =>
+      stage.evaluate((each) => ({
+        left: each.scrollLeft,
+        top: each.scrollTop,
+        isWhole: each.scrollWidth <= each.clientWidth && each.scrollHeight <= each.clientHeight,
+      }));
+    assert.equal(await percent(), 75);
+    assert.deepEqual(await seen(), { left: 0, top: 0, isWhole: false });
+    const fit = frame.getByRole('button', { name: 'Whole picture' });
+    await fit.click();
+    assert.ok((await percent()) < 75);
+    assert.equal((await seen()).isWhole, true);
+    await fit.click();
+    assert.equal(await percent(), 75);
+  });
+
+  it('marks problems on the nodes that they concern, and lists them', async () => {
+    const page = await window.show(
+      text.replace('size: 200GB', 'size: 2GB').replace('apps: { web: { count: 2 } }', 'apps: { web: { count: 1 } }'),
+    );
+    const frame = await openPreview(page);
+    await node(frame, 'tier.falkenstein.db.main').locator('.gp-error').waitFor();
+    await node(frame, 'tier.helsinki.app.web').locator('.gp-warning').waitFor();
+    assert.equal(await node(frame, 'tier.falkenstein.app.web').locator('.gp-warning, .gp-error').count(), 0);
+    await frame.locator('.details summary').click();
+    await frame.locator('.details .row').filter({ hasText: 'volume' }).first().waitFor();
+    await takeScreenshot(page, 'problems');
+    await frame.locator('.details summary').click();
+  });
+
+  it('is legible in each colour theme of the editor', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    for (const [theme, name, kind] of [
+      ['light', 'Light Modern', 'vscode-light'],
+      ['contrast', 'Default High Contrast', 'vscode-high-contrast'],
+      ['contrast-light', 'Default High Contrast Light', 'vscode-high-contrast-light'],
+      ['dark', 'Dark Modern', 'vscode-dark'],
+    ] as const) {
+      await useTheme(window.folder(), name);
+      await frame.locator(`body.${kind}`).waitFor();
+      await takeScreenshot(page, `preview-${theme}`);
+      assert.deepEqual(await illegibleTexts(frame), [], name);
+    }
   });
 
   it('is there again after the window was reloaded, as it was', async () => {

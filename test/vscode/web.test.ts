@@ -1,11 +1,13 @@
+import assert from 'node:assert/strict';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { openWindow, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
 import { type RunningEditor, startEditor } from '../../scripts/editor/start.mjs';
-import { root, takeScreenshot } from './support/editor.js';
+import { eventually, root, smokeTestDriver, takeScreenshot } from './support/editor.js';
 import { packaged } from './support/packaged.js';
+import { openVirtualWindow, problemsIn } from './support/virtual-window.js';
 
 describe('VS Code, the build for browsers', function () {
   this.timeout(60_000);
@@ -18,6 +20,7 @@ describe('VS Code, the build for browsers', function () {
     // The same vsix, in the extension host of the browser instead of that on the machine.
     editor = await startEditor({
       vsix,
+      serverArguments: [smokeTestDriver],
       settings: { 'remote.extensionKind': { 'groundplan.groundplan-vscode': ['web'] } },
     });
     const folder = join(editor.folder, 'project', 'shop');
@@ -39,5 +42,23 @@ describe('VS Code, the build for browsers', function () {
     await runCommand(page, 'Developer: Show Running Extensions');
     const row = page.locator('.runtime-extensions-editor .monaco-list-row').filter({ hasText: 'Groundplan' });
     await row.filter({ hasText: 'web worker' }).waitFor();
+  });
+
+  it('reads files that are on no disk through the editor', async () => {
+    const virtual = await openVirtualWindow(editor);
+    await virtual.locator('[id$="groundplan.summary"]').filter({ hasText: '3 servers' }).waitFor();
+    await eventually(async () => {
+      const problems = await problemsIn(virtual);
+      assert.ok(
+        problems.some((each) => each.includes('keys/lost.pub')),
+        problems.join('\n'),
+      );
+      assert.ok(!problems.some((each) => each.includes('keys/ops.pub')), problems.join('\n'));
+      assert.ok(
+        problems.some((each) => each.includes('app/single')),
+        problems.join('\n'),
+      );
+    });
+    await virtual.context().close();
   });
 });

@@ -11,12 +11,14 @@ import { crashPolicy } from './crashes.js';
 import type { Platform } from './platform.js';
 
 export const languageId = 'topology';
+const configFile = 'groundplan.config.yaml';
 
 /** A client that is not started yet. */
 export function createClient(platform: Platform, output: LogOutputChannel): BaseLanguageClient {
   const onCrash = crashPolicy(Date.now);
   const options: LanguageClientOptions = {
-    documentSelector: [{ language: languageId }],
+    // The configuration stays what it is to VS Code: YAML, or whatever else it is called there.
+    documentSelector: [{ language: languageId }, { pattern: `**/${configFile}` }],
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: { commands: true, files: true },

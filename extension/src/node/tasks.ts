@@ -48,6 +48,7 @@ export function provideTasks(extension: Uri): Disposable[] {
       },
     }),
     commands.registerCommand('groundplan.check', () => {
+      if (!workspace.isTrusted) return refuseUntrusted('check');
       const folder = workspace.workspaceFolders?.[0];
       return tasks.executeTask(taskOf(extension, folder, { type: 'groundplan', command: 'check' }));
     }),
@@ -61,6 +62,10 @@ export async function runFor(
   topology: Uri,
   args: readonly string[] = [],
 ): Promise<number | undefined> {
+  if (!workspace.isTrusted) {
+    await refuseUntrusted(command);
+    return undefined;
+  }
   if (topology.scheme !== 'file') {
     void window.showErrorMessage(`Only a topology on a disk can be ${command === 'plan' ? 'planned' : 'built'}.`);
     return undefined;
@@ -69,8 +74,10 @@ export async function runFor(
   if (document?.isDirty === true && !(await document.save())) return undefined;
   const folder = workspace.getWorkspaceFolder(topology);
   const file = folder === undefined ? topology.fsPath : workspace.asRelativePath(topology, false);
-  const task = taskOf(extension, folder, { type: 'groundplan', command, file, args });
-  if (folder === undefined) task.execution = executionOf(extension, topology, task.definition as Definition);
+  const definition: Definition = { type: 'groundplan', command, file };
+  const task = taskOf(extension, folder, definition);
+  // The arguments do not belong to the definition: another one each time would open another terminal each time.
+  task.execution = executionOf(extension, folder?.uri ?? topology, { ...definition, args });
   const execution = await tasks.executeTask(task);
   return new Promise((resolve) => {
     const listener = tasks.onDidEndTaskProcess((ended) => {
@@ -79,6 +86,17 @@ export async function runFor(
       resolve(ended.exitCode);
     });
   });
+}
+
+/** Why nothing is run, and where that can be changed. */
+async function refuseUntrusted(command: Verb): Promise<void> {
+  const what = { check: 'Checking all topologies', build: 'Building', plan: 'Planning' }[command];
+  const manage = 'Manage Workspace Trust';
+  const choice = await window.showWarningMessage(
+    `${what} runs programs with the files of this folder, which VS Code does only in folders that you trust. Editing, checks as you type and the preview work without.`,
+    manage,
+  );
+  if (choice === manage) await commands.executeCommand('workbench.trust.manage');
 }
 
 async function allTasks(extension: Uri): Promise<Task[]> {

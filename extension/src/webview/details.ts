@@ -1,5 +1,5 @@
 import type { Picture, PictureProblem, Range, Statement } from '../messages/messages.js';
-import { failureText, problemsText, stateText } from './describe.js';
+import { failureText, planText, problemsText, stateText } from './describe.js';
 import { element, iconButton } from './dom.js';
 import { icons } from './icons.js';
 
@@ -28,7 +28,7 @@ export function makeDetails(isOpen: boolean, events: DetailsEvents): Details {
     show: (picture) => {
       title.textContent = [
         ...(picture.failed.length > 0 ? [`Failure: ${failureText(picture)}`] : []),
-        ...(picture.plan === undefined ? [] : [`Plan: ${picture.plan}`]),
+        ...(picture.plan === undefined ? [] : [`Plan: ${planText(picture)}`]),
         problemsText(picture),
       ].join('  ·  ');
       const { plan, planProblems, otherChanges, failed, statements, problems } = picture;
@@ -109,7 +109,7 @@ function planLine(source: string, { onClosePlan }: DetailsEvents): HTMLElement {
   return element(
     'div',
     { class: 'plan' },
-    element('span', {}, `What ${source} would do`),
+    element('span', {}, `From ${source}; nothing was applied`),
     iconButton('Remove the plan', icons.clear, onClosePlan),
   );
 }

@@ -98,7 +98,7 @@ document.querySelector('#root')?.append(
     iconButton('Smaller', icons.minus, () => stage.zoomBy(-1), '-'),
     percent,
     iconButton('Larger', icons.plus, () => stage.zoomBy(1), '+'),
-    iconButton('Fit into the pane', icons.fit, () => stage.fit(), '0'),
+    iconButton('Whole picture, or as much as can be read', icons.fit, () => stage.fit(), '0'),
     element('span', { class: 'gap' }),
     expandButton,
     element('span', { class: 'gap' }),
@@ -244,6 +244,7 @@ function show(next: Picture): void {
   failMenu.show(next);
   details.show(next);
   if (next.failed.length > 0 && failedBefore === 0) details.root.open = true;
+  if (next.planProblems.length > 0) details.root.open = true;
   failButton.classList.toggle('active', next.failed.length > 0);
   failButton.textContent = next.failed.length > 0 ? `Fail (${next.failed.length})…` : 'Fail…';
   failButton.disabled = next.failable.length === 0;

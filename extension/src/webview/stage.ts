@@ -1,14 +1,15 @@
 import type { Picture } from '../messages/messages.js';
 import { element } from './dom.js';
-import { fitZoom, nextZoom, scrollInto, type View, zoomAt } from './view.js';
+import { fitZoom, nextZoom, readableZoom, scrollInto, type View, zoomAt } from './view.js';
 
 /** Where the picture is shown, zoomed and moved. */
 export interface Stage {
   readonly root: HTMLElement;
   readonly show: (picture: Picture) => void;
-  /** Undefined while it is as large as the pane allows. */
+  /** Undefined while the pane decides. */
   readonly zoom: () => number | undefined;
   readonly view: () => View;
+  /** Shows the whole picture, or again as much as can be read. */
   readonly fit: () => void;
   readonly zoomTo: (zoom: number) => void;
   readonly zoomBy: (direction: 1 | -1) => void;
@@ -26,7 +27,7 @@ export interface StageEvents {
   readonly onFocus: (id: string) => void;
 }
 
-/** @param restored what was seen before the window was reloaded; without `zoom` the picture is fitted */
+/** @param restored what was seen before the window was reloaded; without `zoom` the pane decides */
 export function makeStage(
   restored: { zoom?: number | undefined; left?: number; top?: number },
   events: StageEvents,
@@ -37,7 +38,8 @@ export function makeStage(
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   let size = { width: 0, height: 0 };
   let zoom = restored.zoom ?? 1;
-  let isFitted = restored.zoom === undefined;
+  /** What the pane decides by; undefined once somebody has zoomed. */
+  let fitted: 'readable' | 'whole' | undefined = restored.zoom === undefined ? 'readable' : undefined;
   let pending: { left: number; top: number } | undefined = { left: restored.left ?? 0, top: restored.top ?? 0 };
   let source = '';
   let current: string | undefined;
@@ -59,12 +61,12 @@ export function makeStage(
     root.scrollTo(next.left, next.top);
     events.onView();
   };
-  const fit = () => {
-    isFitted = true;
-    apply({ zoom: fitZoom(size, pane()), left: 0, top: 0 });
+  const fit = (by: 'readable' | 'whole') => {
+    fitted = by;
+    apply({ zoom: by === 'whole' ? fitZoom(size, pane()) : readableZoom(size, pane()), left: 0, top: 0 });
   };
   const zoomTo = (wanted: number, x = root.clientWidth / 2, y = root.clientHeight / 2) => {
-    isFitted = false;
+    fitted = undefined;
     apply(zoomAt(view(), wanted, x, y));
   };
 
@@ -100,7 +102,7 @@ export function makeStage(
       markSelected();
       if (hadFocus && current !== undefined) elementOf(current)?.focus({ preventScroll: true });
     }
-    if (wasFirst && isFitted) fit();
+    if (wasFirst && fitted !== undefined) fit(fitted);
     if (wasFirst && pending !== undefined) root.scrollTo(pending.left, pending.top);
     pending = undefined;
   };
@@ -140,15 +142,18 @@ export function makeStage(
   );
   panByDragging(root);
   new ResizeObserver(() => {
-    if (isFitted && source !== '') fit();
+    if (fitted === undefined || source === '') return;
+    const { left, top } = view();
+    fit(fitted);
+    root.scrollTo(left, top);
   }).observe(root);
 
   return {
     root,
     show,
-    zoom: () => (isFitted ? undefined : zoom),
+    zoom: () => (fitted === undefined ? zoom : undefined),
     view,
-    fit,
+    fit: () => fit(fitted === 'whole' ? 'readable' : 'whole'),
     zoomTo,
     zoomBy: (direction) => zoomTo(nextZoom(zoom, direction)),
     select: (ids) => {

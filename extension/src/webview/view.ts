@@ -15,6 +15,8 @@ export const leastZoom = 0.1;
 export const mostZoom = 8;
 /** Beyond this a small picture looks odd in a large pane. */
 const mostFit = 1.5;
+/** Below this the small text of a picture, of 11 pixels, is a guess. */
+const leastReadable = 0.75;
 
 export function clampZoom(zoom: number): number {
   return Math.min(mostZoom, Math.max(leastZoom, zoom));
@@ -24,6 +26,11 @@ export function clampZoom(zoom: number): number {
 export function fitZoom(picture: Size, pane: Size): number {
   if (picture.width <= 0 || picture.height <= 0) return 1;
   return clampZoom(Math.min(mostFit, pane.width / picture.width, pane.height / picture.height));
+}
+
+/** The zoom of a picture that nobody has zoomed yet: all of it can be seen, or else as much of it as can be read. */
+export function readableZoom(picture: Size, pane: Size): number {
+  return Math.max(leastReadable, fitZoom(picture, pane));
 }
 
 /** Another zoom at which the point `x`, `y` of the pane stays where it is. */

@@ -264,6 +264,23 @@ describe('marks', () => {
     assert.ok(drawing.svg.includes('gp-off'));
   });
 
+  it('says of servers what a plan does where their stack does not say it for all', () => {
+    const model = modelOf(text);
+    const stack = 'tier.north.app.web';
+    const wordsOf = (last: 'replace' | 'update') => {
+      const changes = new Map([
+        [stack, 'replace'],
+        ['host.north_app_web_1', 'replace'],
+        ['host.north_app_web_2', 'replace'],
+        ['host.north_app_web_3', last],
+      ] as const);
+      const { svg } = drawTopology(model, { changes, expanded: new Set([stack]) });
+      return [...svg.matchAll(/>([±~] \w+)<\/text>/g)].map(([, words]) => words);
+    };
+    assert.deepEqual(wordsOf('replace'), ['± replace']);
+    assert.deepEqual(wordsOf('update'), ['± replace', '± replace', '± replace', '~ update']);
+  });
+
   it('shows what a plan does', () => {
     const model = modelOf(text);
     const changes = new Map([

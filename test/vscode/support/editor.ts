@@ -20,13 +20,19 @@ export function editor(): Promise<RunningEditor> {
   return running;
 }
 
-/** Without it VS Code ignores that it is asked to run a test in its extension host. */
-const smokeTestDriver = '--vscode-option=enable-smoke-test-driver=true';
+/** Without it VS Code ignores that it is asked to load an extension, or to run a test in its extension host. */
+export const smokeTestDriver = '--vscode-option=enable-smoke-test-driver=true';
 
 after(async function () {
   this.timeout(30_000);
   await (await running?.catch(() => undefined))?.close();
 });
+
+/** Gives the window of a project another colour theme. */
+export async function useTheme(folder: string, name: string): Promise<void> {
+  await mkdir(join(folder, '.vscode'), { recursive: true });
+  await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'workbench.colorTheme': name }));
+}
 
 /** The text of a sample. */
 export function sampleText(name: string): Promise<string> {

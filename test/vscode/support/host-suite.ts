@@ -1,6 +1,6 @@
 // Runs in the extension host of VS Code, beside the installed extension; host.test.ts starts it and reads what it writes.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import Mocha from 'mocha';
 import * as vscode from 'vscode';
 
@@ -26,6 +26,8 @@ async function open(text: string): Promise<vscode.TextDocument> {
   await vscode.window.showTextDocument(document);
   return document;
 }
+
+const codeOf = (code: vscode.Diagnostic['code']) => (typeof code === 'object' ? code.value : code);
 
 const broken = `topology: v1
 name: shop
@@ -73,6 +75,55 @@ function define(mocha: Mocha): void {
     await vscode.window.showTextDocument(document);
     await new Promise((later) => setTimeout(later, 500));
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
+
+  test('the configuration is checked and stays YAML, and what it says holds for the topology', async () => {
+    const config = vscode.Uri.joinPath(folder(), 'groundplan.config.yaml');
+    const topology = vscode.Uri.joinPath(folder(), 'topology.yaml');
+    await writeFile(config.fsPath, 'rules: { app/single: eror }\n');
+    const document = await vscode.workspace.openTextDocument(config);
+    await vscode.window.showTextDocument(document);
+    assert.equal(document.languageId, 'yaml');
+    const found = await until(() =>
+      vscode.languages.getDiagnostics(config).find(({ source }) => source === 'groundplan'),
+    );
+    assert.match(found.message, /eror/);
+    const text = await vscode.workspace.openTextDocument(topology);
+    const count = text.getText().replace('web: { ', 'web: { count: 1, ');
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(topology, new vscode.Range(0, 0, text.lineCount, 0), count);
+    const fix = new vscode.WorkspaceEdit();
+    fix.replace(config, new vscode.Range(0, 0, document.lineCount, 0), 'rules: { app/single: error }\n');
+    assert.ok(await vscode.workspace.applyEdit(fix));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await vscode.window.showTextDocument(text);
+    const single = await until(() =>
+      vscode.languages
+        .getDiagnostics(topology)
+        .find(({ code, severity }) => codeOf(code) === 'app/single' && severity === vscode.DiagnosticSeverity.Error),
+    );
+    assert.match(single.message, /web/);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.window.showTextDocument(document);
+    await until(() => (vscode.languages.getDiagnostics(config).length === 0 ? true : undefined));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await rm(config.fsPath);
+  });
+
+  test('the configuration completes codes and severities', async () => {
+    const config = vscode.Uri.joinPath(folder(), 'groundplan.config.yaml');
+    await writeFile(config.fsPath, 'rules:\n  app/single: \n');
+    const labels = await until(async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        config,
+        new vscode.Position(1, '  app/single: '.length),
+      );
+      const all = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      return all.includes('hint') ? all : undefined;
+    });
+    assert.deepEqual(labels.filter((label) => label === 'off').length, 1);
+    await rm(config.fsPath);
   });
 
   test('names complete', async () => {

@@ -46,7 +46,8 @@ export function channelLines(
     const stretches = channels[channel];
     if (upright === undefined || stretches === undefined) return;
     const { left, width } = roomOf(upright);
-    const [from, to] = [left, left + width];
+    const from = left;
+    const to = left + width;
     const column = columnOf(upright);
     const known = stretches.get(net);
     if (known === undefined) stretches.set(net, { owner: net, from, to, column });

@@ -42,8 +42,11 @@ export function placePorts(
     add(net, uprights[last], uprights[last - 1], channels[last - 1]);
   }
   for (const group of stubs.values()) {
-    if (group.length < 2) continue;
-    group.sort(leftToRight);
+    const [first, second] = group;
+    if (first === undefined || second === undefined) continue;
+    // Two are by far the most frequent, and sort() is dear for so few.
+    if (group.length > 2) group.sort(leftToRight);
+    else if (leftToRight(second, first) < 0) group.reverse();
     const spacing = Math.min(measures.port, (measures.cardWidth - 32) / (group.length - 1));
     for (const [index, stub] of group.entries()) stub.x += (index - (group.length - 1) / 2) * spacing;
   }
@@ -61,7 +64,8 @@ function centerOf(upright: Upright, across: readonly BlockAcross[]): number {
 
 /** By the side that a line comes from; among those of one side so that they do not cross on their way to their tracks. */
 function leftToRight(a: Stub, b: Stub): number {
-  const [sideA, sideB] = [Math.sign(a.pull), Math.sign(b.pull)];
+  const sideA = Math.sign(a.pull);
+  const sideB = Math.sign(b.pull);
   if (sideA !== sideB) return sideA - sideB;
   const rising = sideA < 0 === a.isUpper;
   return (rising ? a.track - b.track : b.track - a.track) || (a.net.id < b.net.id ? -1 : 1);

@@ -71,14 +71,20 @@ function wayBetween(
   const lowest = upper.gap.below?.row ?? grid.rows.length;
   const highest = lower.gap.above === undefined ? 0 : lower.gap.above.row + 1;
   if (from.block === to.block) {
-    const [low, high] = [Math.max(first, highest), Math.min(last, lowest)];
+    const low = Math.max(first, highest);
+    const high = Math.min(last, lowest);
     if (low <= high) return { uprights: [upper, lower], channels: [hub === from ? low : high] };
     return { uprights: [upper, corridorIn(from.block), lower], channels: [first, last] };
   }
   const crossing = grid.blocks[from.block]?.kind === 'top' ? first : grid.floor + 1;
-  const [leaves, arrives] = [lowest < crossing, highest > crossing];
-  const out: Upright[] = leaves ? [upper, corridorIn(from.block)] : [upper];
+  const arrives = highest > crossing;
+  if (lowest < crossing) {
+    const out = corridorIn(from.block);
+    return arrives
+      ? { uprights: [upper, out, corridorIn(to.block), lower], channels: [first, crossing, last] }
+      : { uprights: [upper, out, lower], channels: [first, crossing] };
+  }
   return arrives
-    ? { uprights: [...out, corridorIn(to.block), lower], channels: leaves ? [first, crossing, last] : [crossing, last] }
-    : { uprights: [...out, lower], channels: leaves ? [first, crossing] : [crossing] };
+    ? { uprights: [upper, corridorIn(to.block), lower], channels: [crossing, last] }
+    : { uprights: [upper, lower], channels: [crossing] };
 }

@@ -41,6 +41,7 @@ export function addressBook(model: Model): AddressBook {
   for (const host of model.hosts) {
     main(`hcloud_server.${host.key}`, hostId(host));
     for (const version of versions) part(`hcloud_primary_ip.${host.key}_${version}`, hostId(host));
+    part(`terraform_data.${host.key}_push`, hostId(host));
     if (host.volume === undefined) continue;
     main(`hcloud_volume.${host.key}`, volumeId(host));
     part(`hcloud_volume_attachment.${host.key}`, volumeId(host));

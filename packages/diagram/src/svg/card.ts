@@ -57,13 +57,16 @@ export function drawCard({ content, box }: PlacedCard, context: CardContext): st
     label,
     body.outline + stateFill(box, marks.state) + body.content + cross + drawBadges(box, marks),
   );
+  // The change of a stack speaks for its servers only where it is that of each.
+  const isOfAll = members.every((member) => context.marksOf(member.node).changeText === marks.changeText);
+  const around = isOfAll ? marks : { ...marks, changeText: undefined };
   let line = firstLine(content);
   if (floatingIp !== undefined) {
     svg += drawRow(floatingIp, rowBox(box, line), 'floating IP', marks, context);
     line += measures.member;
   }
   for (const member of members) {
-    svg += drawMember(member, rowBox(box, line), marks, context);
+    svg += drawMember(member, rowBox(box, line), around, context);
     line += measures.member;
   }
   return svg;

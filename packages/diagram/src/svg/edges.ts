@@ -81,7 +81,8 @@ class Covered {
 
   add(points: readonly Point[]): void {
     for (let index = 1; index < points.length; index += 1) {
-      const [before, here] = [points[index - 1], points[index]];
+      const before = points[index - 1];
+      const here = points[index];
       if (before === undefined || here === undefined) continue;
       if (before.x === here.x) addStretch(this.#upright, here.x, before.y, here.y);
       else addStretch(this.#level, here.y, before.x, here.x);
@@ -92,7 +93,8 @@ class Covered {
   rest(points: readonly Point[], total: number): readonly [number, number] {
     let start = 0;
     for (let index = 1; index < points.length; index += 1) {
-      const [before, here] = [points[index - 1], points[index]];
+      const before = points[index - 1];
+      const here = points[index];
       if (before === undefined || here === undefined) continue;
       const drawn = this.#drawnFrom(before, here);
       start += drawn;
@@ -101,7 +103,8 @@ class Covered {
     if (start >= total) return [total, total];
     let end = total;
     for (let index = points.length - 1; index > 0; index -= 1) {
-      const [before, here] = [points[index - 1], points[index]];
+      const before = points[index - 1];
+      const here = points[index];
       if (before === undefined || here === undefined) continue;
       const drawn = this.#drawnFrom(here, before);
       end -= drawn;

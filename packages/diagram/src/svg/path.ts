@@ -20,10 +20,12 @@ export function roundedPath(points: readonly Point[], from = 0, to = lengthOf(po
   let corner: Point | undefined;
   let before: Point | undefined;
   for (let index = 1; index < points.length && passed < to; index += 1) {
-    const [first, last] = [points[index - 1], points[index]];
+    const first = points[index - 1];
+    const last = points[index];
     if (first === undefined || last === undefined) continue;
     const piece = distance(first, last);
-    const [start, end] = [Math.max(0, from - passed), Math.min(piece, to - passed)];
+    const start = Math.max(0, from - passed);
+    const end = Math.min(piece, to - passed);
     passed += piece;
     if (start >= end) continue;
     const here = end === piece ? last : towards(first, last, end);
@@ -32,23 +34,27 @@ export function roundedPath(points: readonly Point[], from = 0, to = lengthOf(po
       path = `M${pair(before)}`;
     } else {
       const radius = Math.min(measures.cornerRadius, distance(before, corner) / 2, distance(corner, here) / 2);
-      path += straight(before, towards(corner, before, radius)) + turn(before, corner, here, radius);
+      path += straight(before, corner, radius) + turn(before, corner, here, radius);
       before = corner;
     }
     corner = here;
   }
-  return before === undefined || corner === undefined ? path : path + straight(before, corner);
+  return before === undefined || corner === undefined ? path : path + straight(before, corner, 0);
 }
 
-/** To the end of a level or upright piece. */
-function straight(from: Point, to: Point): string {
-  return from.x === to.x ? `V${coordinate(to.y)}` : `H${coordinate(to.x)}`;
+/** Along a level or upright piece, up to a distance from its end. */
+function straight(from: Point, to: Point, short: number): string {
+  return from.x === to.x
+    ? `V${coordinate(to.y - Math.sign(to.y - from.y) * short)}`
+    : `H${coordinate(to.x - Math.sign(to.x - from.x) * short)}`;
 }
 
 /** A rounded corner, from where it begins. */
 function turn(before: Point, corner: Point, after: Point, radius: number): string {
-  const [x, y] = [Math.sign(corner.x - before.x), Math.sign(corner.y - before.y)];
-  const [nextX, nextY] = [Math.sign(after.x - corner.x), Math.sign(after.y - corner.y)];
+  const x = Math.sign(corner.x - before.x);
+  const y = Math.sign(corner.y - before.y);
+  const nextX = Math.sign(after.x - corner.x);
+  const nextY = Math.sign(after.y - corner.y);
   if (radius === measures.cornerRadius) return turns[(y + 1) * 27 + (x + 1) * 9 + (nextY + 1) * 3 + nextX + 1] ?? '';
   return turnOf(x, y, nextX, nextY, radius);
 }
@@ -74,7 +80,8 @@ function pair({ x, y }: Point): string {
 export function lengthOf(points: readonly Point[]): number {
   let sum = 0;
   for (let index = 1; index < points.length; index += 1) {
-    const [before, here] = [points[index - 1], points[index]];
+    const before = points[index - 1];
+    const here = points[index];
     if (before !== undefined && here !== undefined) sum += distance(before, here);
   }
   return sum;
