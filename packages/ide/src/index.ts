@@ -8,6 +8,7 @@ export { foldings } from './folding/foldings.js';
 export { formatting, rangeFormatting } from './formatting/formatting.js';
 export { onTypeFormatting, type TypeFormattingOptions } from './formatting/on-type.js';
 export { hover } from './hover/hover.js';
+export { codePage } from './hover/suppression.js';
 export { inlayHints } from './inlay-hints/inlay-hints.js';
 export { documentLinks } from './links/document-links.js';
 export { definition, highlights, references } from './navigation/navigation.js';

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import type { ClientCapabilities, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  CodeAction,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  Hover,
+  MarkupContent,
+  Range,
+} from 'vscode-languageserver';
 import { type LanguageClient, uriOf } from './support/client.js';
 import { rangeOfText } from './support/places.js';
 import { type Files, inFolder, publicKey, topology, withClient } from './support/project.js';
@@ -140,4 +148,52 @@ describe('a configuration that is opened and closed', () => {
       },
       pull,
     ));
+});
+
+describe('in a configuration that is open', () => {
+  const config = 'file:///nowhere/groundplan.config.yaml';
+  const withOpen = (text: string, work: (client: LanguageClient) => Promise<void>) =>
+    withClient(
+      {
+        capabilities: {
+          textDocument: {
+            codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } }, isPreferredSupport: true },
+            hover: { contentFormat: ['markdown'] },
+          },
+        },
+      },
+      async (client) => {
+        client.open(config, text, { languageId: 'yaml' });
+        await work(client);
+      },
+    );
+
+  it('a code that is mistyped is mended', () =>
+    withOpen(wrong, async (client) => {
+      const ask = (range: Range, only?: readonly string[]) =>
+        client.request<CodeAction[]>('textDocument/codeAction', {
+          textDocument: { uri: config },
+          range,
+          context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+        });
+      const range = rangeOfText(wrong, 'dns/ttl-hihg');
+      const [action, ...others] = await ask(range);
+      assert.deepEqual([action?.title, action?.isPreferred, others.length], ['Change to dns/ttl-high', true, 0]);
+      assert.deepEqual(action?.edit?.changes, { [config]: [{ range, newText: 'dns/ttl-high' }] });
+      assert.deepEqual(await ask(rangeOfText(wrong, 'rules')), []);
+      assert.deepEqual(await ask(range, ['source']), []);
+    }));
+
+  it('a code is explained', () =>
+    withOpen('rules: { dns/ttl-high: off, dns/nothing: off }\n', async (client) => {
+      const hover = (character: number) =>
+        client.request<Hover | null>('textDocument/hover', {
+          textDocument: { uri: config },
+          position: { line: 0, character },
+        });
+      const found = await hover(12);
+      assert.match((found?.contents as MarkupContent | undefined)?.value ?? '', /^\*\*`dns\/ttl-high`\*\* · warning/);
+      assert.deepEqual(found?.range, { start: { line: 0, character: 9 }, end: { line: 0, character: 21 } });
+      for (const character of [2, 24, 32]) assert.equal(await hover(character), null, String(character));
+    }));
 });

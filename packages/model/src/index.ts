@@ -8,6 +8,7 @@ export { type Config, emptyConfig, readConfig } from './config.js';
 export { type Cost, type CostItem, type CostLine, costOf, type EntityCost } from './cost/cost.js';
 export { blockOf, blockRange, blocksOf } from './derive/address-plan.js';
 export { loopbackPort, reservedOnHosts, takenOnEachHost } from './derive/app-host-ports.js';
+export { type CheckerVoter, checkerVoters, votesOf } from './derive/checker-voters.js';
 export { type Cluster, clustersOf, extraVoter } from './derive/clusters.js';
 export { sha256Hex } from './derive/hash.js';
 export { tierOf } from './derive/names.js';

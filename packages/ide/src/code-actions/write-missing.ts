@@ -157,7 +157,7 @@ function entryText(snapshot: Snapshot, [key, value]: Addition['entries'][number]
 
 function writingFor({ tree: { root, text: source } }: Snapshot): Writing {
   const json = root?.flow === true && /^\{\s*"/.test(source.slice(root.span.start));
-  return { snippet: false, choices: false, json, slots: 0 };
+  return { snippet: false, choices: false, json, slots: 0, links: new Map() };
 }
 
 /** The maps that a mark may be about: those whose key it stands on, and the whole file. */

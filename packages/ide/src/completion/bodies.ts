@@ -1,13 +1,13 @@
-import { findLocation, type LocationName } from '@groundplan/catalog';
-import type { Edit } from '@groundplan/diagnostics';
-import { addFirst, bucketLocationsAwayFrom, locationsOf, setValue } from '@groundplan/model';
 import { fieldSchema, genericPath, type SchemaNode } from '@groundplan/model/language';
 import { entities, entityAt } from '../facts/entities.js';
 import { kindOfSection } from '../tree/sections.js';
+import { backupBody } from './backup-body.js';
 import {
   type Body,
   choice,
+  chosenFrom,
   list,
+  type Made,
   type MapBody,
   map,
   named,
@@ -23,18 +23,10 @@ import { newName } from './new-name.js';
 import { twoRegions } from './new-regions.js';
 import { accepts, missingKeys, typesOf } from './schema.js';
 import { waysOf, withArbiter } from './values/choices.js';
-import { firstLocation, isLocation } from './values/locations.js';
+import { isLocation } from './values/locations.js';
 import { appPorts, databasePort, freeSlots, ranges } from './values/numbers.js';
-import { references } from './values/references.js';
+import { routableApps } from './values/routable-apps.js';
 import { scalars } from './values/scalars.js';
-
-export interface Made {
-  readonly body: Body;
-  /** What has to be added elsewhere for it to mean something. */
-  readonly additionalEdits?: readonly Edit[];
-  /** The keys that have to be added beside it. */
-  readonly companions?: readonly (readonly [string, Body])[];
-}
 
 /** What a new key is given to begin with; undefined when it is to be chosen from what is proposed then. */
 export function bodyFor(context: Context, path: readonly string[]): Made | undefined {
@@ -151,47 +143,6 @@ function databaseBody(context: Context, path: readonly string[], isNew: boolean)
   return { ...backup, additionalEdits, body };
 }
 
-/** The target of a backup; where there is none that fits, a new bucket away from the data: beside the section if that is new as well. */
-function backupBody(context: Context, path: readonly string[], isNew: boolean): Made | undefined {
-  const entity = path.slice(0, 2);
-  const schema = fieldSchema([...entity, 'backup']);
-  const [best, ...others] = (schema === undefined ? [] : references(context, [...entity, 'backup'], '', schema))
-    .filter(({ rank = 5 }) => rank < 7)
-    .flatMap(({ body }) => (body.kind === 'scalar' ? [plain(body)] : []));
-  if (best !== undefined) return { body: choice(best, ...others) };
-  const { catalog, model } = context;
-  const [location] = bucketLocationsAwayFrom(catalog, dataLocations(context, entity));
-  const name = ['dumps', 'backups', 'backups-2'].find((each) => !model.buckets.some((bucket) => bucket.name === each));
-  if (location === undefined || name === undefined) return undefined;
-  const body = slot(`bucket.${name}`);
-  if (isNew && !isWrittenAt(context, [], 'buckets')) {
-    return { body, companions: [['buckets', map({ [name]: map({ location: text(location) }) })]] };
-  }
-  const additionalEdits = newBucket(context, path[0], name, `{ location: ${location} }`);
-  return additionalEdits && { body, additionalEdits };
-}
-
-/** Where the data of an entity is; for one that is not there yet, where it will most likely be. */
-function dataLocations(context: Context, entity: readonly string[]): readonly LocationName[] {
-  const { model, catalog } = context;
-  const found = entityAt(model, entity);
-  if (found?.kind === 'database' || found?.kind === 'storage') return locationsOf(found);
-  const regions = model.regions.map(({ location }) => location.value);
-  const usual = findLocation(catalog, locationAt(context, ['region']));
-  return regions.length > 0 || usual === undefined ? regions : [usual.name];
-}
-
-/** Writes a bucket behind the last section but for the one with the cursor, or before that one where it is alone. */
-function newBucket(context: Context, own: string | undefined, name: string, bucket: string): Made['additionalEdits'] {
-  const { tree, word } = context;
-  const { root } = tree;
-  const apart = root?.entries.filter(({ key, merged, span }) => key !== own && !merged && span.end < word.start);
-  if (root?.entries.at(-1)?.key !== own) return setValue(tree, ['buckets', name], bucket);
-  const isAlone = root?.entries.length === 1 && root.entries[0]?.keySpan.start !== word.start;
-  if (root !== undefined && isAlone) return addFirst(tree, root, 'buckets', `{ ${name}: ${bucket} }`);
-  return setValue(tree, ['buckets', name], bucket, apart?.at(-1)?.key);
-}
-
 function engineAt({ model }: Context, path: readonly string[]): string {
   const entity = entityAt(model, path.slice(0, 2));
   return entity?.kind === 'database' ? entity.engine.value : 'postgresql';
@@ -199,13 +150,13 @@ function engineAt({ model }: Context, path: readonly string[]): string {
 
 /** A route of a host in the zone to an app, where there are both. */
 function routesBody({ model }: Context, balancer: string | undefined): MapBody {
-  const app = model.apps.find(({ port }) => port !== undefined);
+  const [app, ...others] = routableApps(model);
   const zone = model.dns?.zone.origin.kind === 'written' ? model.dns.zone.value : undefined;
   if (app === undefined || zone === undefined) return map({});
   const taken = model.loadBalancers.filter(({ name }) => name !== balancer).flatMap(({ routes }) => routes);
   const host = ['www', 'app', 'shop', 'api'].find((each) => !taken.some((route) => route.host === `${each}.${zone}`));
   if (host === undefined) return map({});
-  return { kind: 'map', entries: [[text({ slot: host }, `.${zone}`), slot(`app.${app.name}`)]] };
+  return { kind: 'map', entries: [[text({ slot: host }, `.${zone}`), chosenFrom(app, others)]] };
 }
 
 /** What is proposed for a field and needs nothing else, `usual` first where it is among it; `usual` alone where it is not. */
@@ -216,11 +167,6 @@ function chosen(context: Context, path: readonly string[], usual: string): Scala
   });
   const [first = usual] = words.includes(usual) ? [usual] : words;
   return choice(first, ...words.filter((word) => word !== first));
-}
-
-function locationAt(context: Context, path: readonly string[]): string {
-  const schema = fieldSchema(path);
-  return (schema && firstLocation(context, path, schema)) ?? 'fsn1';
 }
 
 /** Fields whose beginning is not told by their type. */
@@ -279,8 +225,8 @@ function fieldBody(context: Context, path: readonly string[], generic: string): 
       return url === undefined ? named('NAME', slot('value')) : named('DATABASE_URL', slot(url));
     }
     case 'apps.*.mounts': {
-      const [storage] = model.storages;
-      return storage === undefined ? map({}) : named('/srv/shared', slot(`storage.${storage.name}`));
+      const [storage, ...others] = model.storages.map(({ name }) => `storage.${name}`);
+      return storage === undefined ? map({}) : named('/srv/shared', chosenFrom(storage, others));
     }
     case 'apps.*.files':
       return named('/etc/app/settings.ini', map({ content: slot('workers = 4') }));
@@ -325,7 +271,7 @@ function publicKey({ options }: Context): Scalar {
       .sort()
       .map((name) => (folder === '' ? name : `${folder}/${name}`)),
   );
-  return first === undefined || others.length === 0 ? slot(first ?? 'keys/ops.pub') : choice(first, ...others);
+  return chosenFrom(first ?? 'keys/ops.pub', others);
 }
 
 function backendBody(): MapBody {

@@ -1,3 +1,4 @@
+import type { Edit } from '@groundplan/diagnostics';
 import { scalar } from '@groundplan/model';
 
 /** What a completion writes: data with the places that a person fills in. */
@@ -15,6 +16,8 @@ export interface Slot {
   readonly slot: string;
   /** What it may be, the slot's own text first, where it is one of a few. */
   readonly choices?: readonly string[];
+  /** Places of one snippet with the same word here are filled in together. */
+  readonly link?: string;
 }
 
 export interface MapBody {
@@ -25,6 +28,15 @@ export interface MapBody {
 export interface ListBody {
   readonly kind: 'list';
   readonly items: readonly Body[];
+}
+
+/** What something is given to begin with. */
+export interface Made {
+  readonly body: Body;
+  /** What has to be added elsewhere for it to mean something. */
+  readonly additionalEdits?: readonly Edit[];
+  /** The keys that have to be added beside it. */
+  readonly companions?: readonly (readonly [string, Body])[];
 }
 
 /** Text as it is. */
@@ -45,6 +57,11 @@ export function slot(value: string): Scalar {
 /** Text that is one of a few, the first of them until a person chooses; plain text where there is nothing to choose. */
 export function choice(first: string, ...others: readonly string[]): Scalar {
   return text(others.length === 0 ? first : { slot: first, choices: [first, ...others] });
+}
+
+/** The same, but a place to fill in also where there is one only. */
+export function chosenFrom(first: string, others: readonly string[]): Scalar {
+  return others.length === 0 ? slot(first) : choice(first, ...others);
 }
 
 /** The same of scalars that are numbers or texts alike. */
@@ -88,6 +105,8 @@ export interface Writing {
   readonly json: boolean;
   /** How many places have been numbered. */
   slots: number;
+  /** The numbers of places that are filled in together. */
+  readonly links: Map<string, number>;
 }
 
 /** No number to YAML, for all its digits. */
@@ -105,9 +124,15 @@ export function writeScalar(writing: Writing, value: Scalar, quote: '' | '"' | "
   const inner = value.parts.map((part) => {
     if (!writing.snippet) return inQuotes(typeof part === 'string' ? part : part.slot);
     if (typeof part === 'string') return escaped(inQuotes(part));
+    const linked = part.link === undefined ? undefined : writing.links.get(part.link);
+    if (linked !== undefined) return `$${linked}`;
     writing.slots++;
-    if (part.choices === undefined || !writing.choices) return `\${${writing.slots}:${escaped(inQuotes(part.slot))}}`;
-    const choices = part.choices.map((each) => escaped(inQuotes(each)).replace(/[,|]/g, '\\$&'));
+    if (part.link !== undefined) writing.links.set(part.link, writing.slots);
+    // Editors differ in how they read what means something in a snippet and stands in a choice.
+    const isPlain = part.choices?.every((each) => !/[\\$}]/.test(each));
+    if (part.choices === undefined || !isPlain || !writing.choices)
+      return `\${${writing.slots}:${escaped(inQuotes(part.slot))}}`;
+    const choices = part.choices.map((each) => inQuotes(each).replace(/[,|]/g, '\\$&'));
     return `\${${writing.slots}|${choices.join(',')}|}`;
   });
   return isQuoted ? `"${inner.join('')}"` : inner.join('');

@@ -110,7 +110,7 @@ function behindKeyDash(context: Context, cursor: KeyCursor): string {
 function newWriting({ tree, options }: Context): Writing {
   const { root, text } = tree;
   const json = root?.flow === true && /^\{\s*"/.test(text.slice(root.span.start));
-  return { snippet: options.snippets, choices: options.choices !== false, json, slots: 0 };
+  return { snippet: options.snippets, choices: options.choices !== false, json, slots: 0, links: new Map() };
 }
 
 /** What is missing before the word to bring it to its column. */

@@ -76,35 +76,30 @@ export function accept(
   return { text: applied(text, edits), start, end: start + newText.length, cursor: start + stop };
 }
 
-/** A snippet with its places filled; the cursor is in the first one that is empty, else at the end. */
+/** A snippet with its places filled, those of one number alike; the cursor is in the first one that is empty, else at the end. */
 function filled(snippet: string, choose: Choose): { readonly newText: string; readonly stop: number } {
   let newText = '';
   let stop: number | undefined;
   let at = 0;
+  const places = new Map<string, string>();
+  const fill = (number: string, value: string) => {
+    places.set(number, value);
+    newText += value;
+  };
   while (at < snippet.length) {
-    const place = /^\$(?:(\d+)|\{(\d+):)/.exec(snippet.slice(at));
-    const chosen = /^\$\{\d+\|((?:\\.|[^\\|])*)\|\}/.exec(snippet.slice(at));
-    if (snippet[at] === '\\') {
-      newText += snippet[at + 1] ?? '';
-      at += 2;
-    } else if (chosen !== null) {
-      newText += choose(choicesIn(chosen[1] ?? ''));
-      at += chosen[0].length;
-    } else if (place?.[1] !== undefined) {
-      stop ??= newText.length;
-      at += place[0].length;
-    } else if (place !== null) {
-      at += place[0].length;
-      while (snippet[at] !== '}') {
-        if (snippet[at] === '\\') at++;
-        newText += snippet[at] ?? '';
-        at++;
-      }
-      at++;
-    } else {
-      newText += snippet[at];
-      at++;
-    }
+    const rest = snippet.slice(at);
+    const bare = /^\$(\d+)/.exec(rest);
+    const place = /^\$\{(\d+):((?:\\.|[^\\}])*)\}/.exec(rest);
+    const chosen = /^\$\{(\d+)\|((?:\\.|[^\\|])*)\|\}/.exec(rest);
+    if (rest[0] === '\\') newText += rest[1] ?? '';
+    else if (chosen !== null) fill(chosen[1] ?? '', choose(choicesIn(chosen[2] ?? '')));
+    else if (place !== null) fill(place[1] ?? '', (place[2] ?? '').replace(/\\(.)/g, '$1'));
+    else if (bare !== null) {
+      const known = places.get(bare[1] ?? '');
+      if (known === undefined) stop ??= newText.length;
+      else newText += known;
+    } else newText += rest[0];
+    at += rest[0] === '\\' ? 2 : (chosen ?? place ?? bare ?? [' '])[0].length;
   }
   return { newText, stop: stop ?? newText.length };
 }

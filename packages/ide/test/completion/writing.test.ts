@@ -277,6 +277,18 @@ const choices: readonly (readonly [name: string, source: string, label: string, 
     'access',
     'access:\n  ssh_keys: [${1|keys/dev.pub,keys/ops.pub,id.pub|}]\n  ssh_from: [${2:198.51.100.0/24}]',
   ],
+  [
+    'a choice of the apps that a route can lead to, the one first that none leads to',
+    `${base}  api: { port: 8000 }\n  worker: {}\nload_balancers: { edge: { routes: { www.example.com: app.web, ▮ } } }\n`,
+    'api.example.com',
+    'api.example.com: ${1|app.api,app.web|}',
+  ],
+  [
+    'the name of a new bucket once, for both places that have it',
+    'region: fsn1\n▮',
+    'databases',
+    'databases:\n  ${1:main}:\n    engine: ${2|postgresql,mariadb|}\n    volume: { size: ${3:50GB} }\n    backup: bucket.${4:dumps}\nbuckets:\n  $4: { location: hel1 }',
+  ],
   ['no choice of what has a price', 'apps: { a: { ▮ } }', 'type', 'type: '],
 ];
 

@@ -2,6 +2,8 @@ import { type CodeAction, type CodeActionKind, codeActions } from '@groundplan/i
 import type { CodeActionParams, CodeAction as ShownAction } from 'vscode-languageserver';
 import type { Checked } from '../analyses.js';
 import type { Client } from '../client.js';
+import { configActions } from '../config/config-actions.js';
+import { isConfig } from '../config/is-config.js';
 import { showDiagnostic } from '../diagnostics/translate.js';
 import { clientCommands } from '../protocol.js';
 import { rangeAfter, spanIn, workspaceEdit } from '../translate.js';
@@ -14,16 +16,20 @@ const shownKinds: Readonly<Record<CodeActionKind, string>> = {
   'refactor.rewrite': 'refactor.rewrite',
 };
 
-export const codeActionFeature: Feature = ({ connection, answers, client }) => {
+export const codeActionFeature: Feature = ({ connection, answers, client, documents }) => {
   // Without literals an action is a command that the server runs; edits that nobody sees before are worse than none.
   if (!client.literalCodeActions) return {};
-  connection.onCodeAction(
-    answers.about<CodeActionParams, ShownAction[]>([], (checked, { range, context }) => {
-      const only = wanted(context?.only);
-      return codeActions(checked.snapshot, spanIn(checked, range), { only }).map((action) =>
-        show(checked, action, client),
-      );
-    }),
+  const ofTopology = answers.about<CodeActionParams, ShownAction[]>([], (checked, { range, context }) => {
+    const only = wanted(context?.only);
+    return codeActions(checked.snapshot, spanIn(checked, range), { only }).map((action) =>
+      show(checked, action, client),
+    );
+  });
+  const ofConfig = answers.newest<CodeActionParams, ShownAction[]>([], (document, { range, context }) =>
+    wanted(context?.only).includes('quickfix') ? configActions(document, range, client) : [],
+  );
+  connection.onCodeAction((params, cancelled) =>
+    (isConfig(documents, params) ? ofConfig : ofTopology)(params, cancelled),
   );
   return { codeActionProvider: { codeActionKinds: Object.values(shownKinds) } };
 };

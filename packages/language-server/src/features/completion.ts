@@ -17,7 +17,7 @@ import {
 import type { Checked } from '../analyses.js';
 import type { Client } from '../client.js';
 import { completeConfig } from '../config/complete-config.js';
-import { kindOf } from '../documents.js';
+import { isConfig } from '../config/is-config.js';
 import { clientCommands } from '../protocol.js';
 import type { Session } from '../session.js';
 import { markupOf, offsetIn, textEdits } from '../translate.js';
@@ -54,11 +54,9 @@ export const completionFeature: Feature = (session) => {
   const ofConfig = answers.newest<CompletionParams, ShownItem[]>([], (document, { position }) =>
     completeConfig(document.getText(), position, client.completionMarkup),
   );
-  connection.onCompletion((params, cancelled) => {
-    const document = session.documents.get(params?.textDocument?.uri);
-    const isConfig = document !== undefined && kindOf(document) === 'config';
-    return (isConfig ? ofConfig : ofTopology)(params, cancelled);
-  });
+  connection.onCompletion((params, cancelled) =>
+    (isConfig(session.documents, params) ? ofConfig : ofTopology)(params, cancelled),
+  );
 
   connection.onCompletionResolve((shown) => {
     const { list, index } = (shown.data ?? {}) as { readonly list?: unknown; readonly index?: unknown };

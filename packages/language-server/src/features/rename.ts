@@ -1,6 +1,7 @@
 import { prepareRename, type Refusal, type Renaming, rename } from '@groundplan/ide';
 import { topologyFile } from '@groundplan/model';
-import { lockFileOf, readLock } from '@groundplan/secrets';
+import { lockFileOf } from '@groundplan/secrets';
+import { entryOf, parse } from '@groundplan/syntax';
 import {
   LSPErrorCodes,
   MessageType,
@@ -57,10 +58,16 @@ async function valueLeftBehind(
   if (folder === undefined || files === undefined) return undefined;
   const file = snapshot.model.secrets.file.value;
   const seen = await files.look(resolveIn(folder, lockFileOf(file)));
-  const read = seen.kind === 'file' ? readLock(new TextDecoder().decode(seen.bytes)) : undefined;
-  if (read?.kind !== 'read' || !read.lock.secrets.has(from)) return undefined;
+  const known = seen.kind === 'file' ? secretsIn(new TextDecoder().decode(seen.bytes)) : [];
+  if (!known.includes(from)) return undefined;
   const topology = baseName(uri) === topologyFile ? '' : ` ${baseName(uri)}`;
-  return read.lock.secrets.has(to)
+  return known.includes(to)
     ? `${file} holds values of ${from} and of ${to}: that of ${to} is used from now on; "groundplan keys remove ${from}${topology}" removes the other.`
     : `${file} still holds the value under ${from}: "groundplan keys rename ${from} ${to}${topology}" renames it there.`;
+}
+
+/** The names in a lock file; by the parser that is here anyway, since nothing else of the file matters. */
+function secretsIn(text: string): readonly string[] {
+  const secrets = entryOf(parse(text).value.root, 'secrets')?.value;
+  return secrets?.kind === 'mapping' ? secrets.entries.map(({ key }) => key) : [];
 }

@@ -1,12 +1,13 @@
 import type { KeyCursor } from '../../cursor/index.js';
-import { slot, text } from '../body.js';
+import { chosenFrom, text } from '../body.js';
 import type { Context, KeyProposal } from '../context.js';
+import { routableApps } from './routable-apps.js';
 
 /** Hosts inside the zone for the routes of a balancer: those that the file has elsewhere, the zone itself, and a new one. */
 export function hosts(context: Context, cursor: KeyCursor, path: readonly string[]): readonly KeyProposal[] {
   const { model } = context;
   const { dns } = model;
-  const app = model.apps.find(({ port }) => port !== undefined);
+  const [app, ...others] = routableApps(model);
   if (dns?.zone.origin.kind !== 'written' || app === undefined) return [];
   const zone = dns.zone.value;
   const claimed = new Set(
@@ -21,7 +22,7 @@ export function hosts(context: Context, cursor: KeyCursor, path: readonly string
   const name = ['shop', 'new', 'web', 'new-2'].find(
     (each) => free(`${each}.${zone}`) && !usual.includes(`${each}.${zone}`),
   );
-  const target = slot(`app.${app.name}`);
+  const target = chosenFrom(app, others);
   return [
     ...ordered.map(
       (host): KeyProposal => ({
