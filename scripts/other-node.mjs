@@ -4,6 +4,7 @@ import { npmTool } from './npm-tool.mjs';
 
 const newer = '24.21.0';
 const versions = ['20.20.2', newer];
+const oldestOnHosts = '18.20.8';
 
 /**
  * The path of a Node of the supported major version that this process is not; installed into the cache when it is missing.
@@ -24,6 +25,16 @@ export async function otherNode() {
  */
 export function node24() {
   return install(newer);
+}
+
+/**
+ * The path of the oldest Node that runs on hosts, that of Debian 12 and Ubuntu 24.04; installed into the cache when it is missing.
+ *
+ * @returns {Promise<string>}
+ * @throws when npm cannot install it
+ */
+export function hostNode() {
+  return install(oldestOnHosts);
 }
 
 async function install(version) {

@@ -39,5 +39,5 @@ async function smaller(png) {
   canvas.width = image.width;
   canvas.height = image.height;
   canvas.getContext('2d').drawImage(image, 0, 0);
-  return canvas.toDataURL('image/webp', 0.92).split(',')[1];
+  return canvas.toDataURL('image/webp', 0.85).split(',')[1];
 }

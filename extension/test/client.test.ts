@@ -78,5 +78,7 @@ describe('nodes at the cursor', () => {
     assert.deepEqual(nodesAt(nodes, { line: 7, character: 2 }), ['web here', 'web there']);
     assert.deepEqual(nodesAt(nodes, { line: 15, character: 0 }), ['region']);
     assert.deepEqual(nodesAt(nodes, { line: 30, character: 0 }), []);
+    const people = { ...node('internet', 5, 9), kind: 'internet' } as PictureNode;
+    assert.deepEqual(nodesAt([...nodes, people], { line: 7, character: 2 }), ['web here', 'web there']);
   });
 });

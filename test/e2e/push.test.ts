@@ -10,7 +10,7 @@ import { compileConfigured, sampleNames, sampleText } from '../support/compile-t
 import { itWithEachTool } from '../support/each-tool.js';
 import { assertSucceeded, changeLines } from '../support/expect.js';
 import { runProcess } from '../support/process.js';
-import { hostNames, type Seen } from '../support/push/story.js';
+import { databaseNames, hostNames, type Seen } from '../support/push/story.js';
 import { withWorkspace } from '../support/surroundings.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,7 +49,7 @@ describe('configuration, pushed for real over SSH', () => {
     const seen = await seenWith(tool.path);
 
     const pushes = seen.made.planned.filter((line) => line.includes('_push'));
-    assert.equal(pushes.length, hostNames.length);
+    assert.equal(pushes.length, hostNames.length + databaseNames.length);
     for (const name of hostNames) {
       const deeds = seen.made.deeds[name] ?? [];
       assert.ok(deeds.includes('systemctl start haproxy.service'), `${name}: ${deeds.join('\n')}`);
@@ -57,16 +57,21 @@ describe('configuration, pushed for real over SSH', () => {
     }
     assert.ok(seen.made.deeds['shop-fsn1-lb-edge-1']?.includes('systemctl start keepalived.service'));
     assert.match(seen.made.said, /shop-fsn1-app-web-1: \d+ files written;/);
-    const order = hostNames.map((name) => seen.made.said.indexOf(`${name}: `));
-    assert.deepEqual(
-      order,
-      [...order].sort((a, b) => a - b),
-      'one after the other, balancers last',
-    );
+    const ends = (name: string) => seen.made.said.indexOf(`${name}: `);
+    for (const names of [hostNames, databaseNames.slice(0, 2), databaseNames.slice(2)]) {
+      const order = names.map(ends);
+      assert.deepEqual(
+        order,
+        [...order].sort((a, b) => a - b),
+        'one after the other, balancers last',
+      );
+    }
+    for (const name of databaseNames) assert.ok(ends(name) > 0 && ends(name) < ends('shop-fsn1-app-web-1'), name);
     assert.match(seen.bastionLogs[2] ?? '', /Accepted publickey for root/);
 
     for (const file of seen.atFirst.slice(0, 2)) {
       assert.match(file?.text ?? '', /^API_KEY="Zebra4711 \\"q\\" \\\$x \\`y\\` \\\\z"\nLEVEL="info"$/m);
+      assert.match(file?.text ?? '', /^MAIN="postgresql:\/\/main:[A-Za-z0-9]{20,}@127\.0\.0\.1:5432\/main"$/m);
       assert.equal(file?.mode, '600');
     }
     const { server, floating_ips: floatingIps, peers } = JSON.parse(seen.floating);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledCatalog } from '@groundplan/catalog';
-import { type Bundle, bundleOf } from '@groundplan/hosts';
+import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts';
 import { analyse, type Model, namedFiles } from '@groundplan/model';
 import type { Trace } from '@groundplan/plan';
 import { type LockedSecret, neededSecrets } from '@groundplan/secrets';
@@ -47,6 +47,12 @@ export function compileConfigured(
   const { model } = analyse(text);
   const compiled = compiledWith(text, locked ?? lockedSecrets(model));
   return { ...compiled, hosts: model.hosts.flatMap((host) => bundleOf(model, host) ?? []) };
+}
+
+/** The names of all secrets that hosts are given, sorted. */
+export function secretsOf(bundles: readonly Bundle[]): string[] {
+  const contents = bundles.flatMap(({ files }) => files.map(({ content }) => content));
+  return [...new Set(contents.flatMap(secretsIn))].sort();
 }
 
 /** What a lock file would say of all secrets of a model. */

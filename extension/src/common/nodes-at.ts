@@ -2,7 +2,8 @@ import type { PictureNode, Position, Range } from '../messages/messages.js';
 
 /** The ids of the nodes that the innermost part of the file around a position speaks of; empty where no node is. */
 export function nodesAt(nodes: readonly PictureNode[], position: Position): readonly string[] {
-  const around = nodes.filter(({ range }) => contains(range, position));
+  // People outside have no part of the file: a click on them leads to the first balancer, but its lines are not about them.
+  const around = nodes.filter(({ kind, range }) => kind !== 'internet' && contains(range, position));
   const [first, ...others] = around;
   if (first === undefined) return [];
   const innermost = others.reduce((best, node) => (isWithin(node.range, best.range) ? node : best), first);

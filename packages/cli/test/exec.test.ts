@@ -95,7 +95,7 @@ describe('groundplan exec', () => {
       assert.equal(stdout, '');
       assert.match(
         stderr,
-        /^groundplan: secrets\.age lacks cloudflare_api_token, hcloud_token, .*"groundplan keys set cloudflare_api_token", /,
+        /^groundplan: secrets\.age lacks .*cloudflare_api_token, hcloud_token, .*"groundplan keys set cloudflare_api_token", /,
       );
       await assert.rejects(read('started'));
     }));

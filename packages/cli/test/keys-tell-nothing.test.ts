@@ -73,6 +73,8 @@ describe('no secret', () => {
       for (const [name, input] of [
         ['hcloud_token', hetznerToken],
         ['cloudflare_api_token', 'hunter2'],
+        ['backups_object_storage_access_key', 'hunter2'],
+        ['backups_object_storage_secret_key', 'hunter2'],
         ['object_storage_access_key', 'hunter2'],
         ['object_storage_secret_key', 'hunter2'],
       ] as const)

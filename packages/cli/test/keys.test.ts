@@ -16,12 +16,20 @@ const made = [
   'database_main_rewind_password',
   'database_main_superuser_password',
   'deploy_ssh_key',
+  'dns_checker_key',
   'member_authority',
   'member_fsn1_db_main_1_tls',
   'member_fsn1_db_main_2_tls',
   'member_fsn1_lb_edge_1_tls',
 ];
-const given = ['cloudflare_api_token', 'hcloud_token', 'object_storage_access_key', 'object_storage_secret_key'];
+const given = [
+  'backups_object_storage_access_key',
+  'backups_object_storage_secret_key',
+  'cloudflare_api_token',
+  'hcloud_token',
+  'object_storage_access_key',
+  'object_storage_secret_key',
+];
 
 /** Sets everything that the smallest topology asks for. */
 async function giveAll({ ok }: Keeping): Promise<void> {
@@ -40,10 +48,10 @@ describe('groundplan keys', () => {
       const { folder, ok, values } = keeping;
       const { stdout, stderr } = await ok(['keys']);
       assert.equal(stdout, '');
-      assert.match(stderr, /^secrets\.age: 10 secrets made\n/);
+      assert.match(stderr, /^secrets\.age: 11 secrets made\n/);
       assert.match(
         stderr,
-        /\n {2}hcloud_token +Token of the Hetzner Cloud project.*\n +https:\/\/console\.hetzner\.com/,
+        /\n {2}hcloud_token +Token of the Hetzner Cloud project.*\n(?: +write\.\n)? +https:\/\/console\.hetzner\.com/,
       );
       assert.deepEqual([...(await values()).keys()].sort(), [...made, 'lock_key'].sort());
       assert.deepEqual(Object.keys(await versions(keeping)), made);

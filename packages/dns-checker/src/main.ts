@@ -17,32 +17,39 @@ const usage = `usage: dns-checker.mjs run [SETTINGS]      what the service does
 `;
 
 const [command, path, other] = process.argv.slice(2);
-switch (command) {
-  case 'run':
-    await start(path ?? settingsPath);
-    break;
-  case 'status':
-    process.exitCode = await show(path ?? socketIn(runtimeFolder), (report) => {
-      process.stdout.write(reportText(report));
-      return isAllWell(report) ? 0 : 1;
-    });
-    break;
-  case 'problems':
-    process.exitCode = await show(other ?? socketIn(runtimeFolder), (report) => {
-      process.stdout.write(problemLines(report, path ?? ''));
-      return 0;
-    });
-    break;
-  case 'once':
-  case '--once': {
-    const { text, isWell } = await lookOnce(settingsIn(path ?? settingsPath), textIn(tokenPath));
-    process.stdout.write(text);
-    process.exitCode = isWell ? 0 : 1;
-    break;
+try {
+  process.exitCode = await obey();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exit(1);
+}
+
+/** Does what the command line says; returns how the program ends, which for the service is never. */
+async function obey(): Promise<number | undefined> {
+  switch (command) {
+    case 'run':
+      await start(path ?? settingsPath);
+      return undefined;
+    case 'status':
+      return show(path ?? socketIn(runtimeFolder), (report) => {
+        process.stdout.write(reportText(report));
+        return isAllWell(report) ? 0 : 1;
+      });
+    case 'problems':
+      return show(other ?? socketIn(runtimeFolder), (report) => {
+        process.stdout.write(problemLines(report, path ?? ''));
+        return 0;
+      });
+    case 'once':
+    case '--once': {
+      const { text, isWell } = await lookOnce(settingsIn(path ?? settingsPath), textIn(tokenPath));
+      process.stdout.write(text);
+      return isWell ? 0 : 1;
+    }
+    default:
+      process.stderr.write(usage);
+      return 2;
   }
-  default:
-    process.stderr.write(usage);
-    process.exitCode = 2;
 }
 
 async function start(settings: string): Promise<void> {

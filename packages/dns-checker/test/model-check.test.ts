@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Settings } from '../src/settings.js';
-import { regionOf, regionsOf, voter } from './support/settings.js';
+import { balancer, regionOf, regionsOf, voter } from './support/settings.js';
 import { fairWeather, foulWeather, Simulation, type Weather } from './support/simulation.js';
 
 /** Milliseconds. */
@@ -146,6 +146,56 @@ describe('the checkers, over time', function () {
           simulation.sees = (name) => (name === blind ? blindness : healthy);
           simulation.run(10 * settling);
           assert.deepEqual(simulation.moves, []);
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it(`${title}: what fails everywhere at once stays, and comes back without a change`, () => {
+      const ways = [
+        { kind: 'failing', reason: 'app.web: no server is healthy' },
+        { kind: 'database', reason: 'database.main: there is no primary' },
+        'silence',
+      ] as const;
+      fc.assert(
+        fc.property(seeds, fc.constantFrom(...ways), (seed, way) => {
+          const simulation = settled(settings, seed);
+          simulation.sees = () => way;
+          simulation.run(2 * settling);
+          assert.ok(simulation.log.some(({ text }) => text.includes('the last published ones stay')));
+          simulation.sees = () => healthy;
+          simulation.run(2 * settling);
+          assert.deepEqual(simulation.moves, []);
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it(`${title}: settings that reach one host after another add a balancer once, and take it away once`, () => {
+      const added = targets + 1;
+      const services = settings.services.map((each) => ({ ...each, targets: [...each.targets, balancer(added)] }));
+      const pause = fc.integer({ min: 1, max: 60 });
+      fc.assert(
+        fc.property(seeds, pause, fc.shuffledSubarray(voters, { minLength: voters.length }), (seed, seconds, order) => {
+          const simulation = settled(settings, seed);
+          for (const name of order) {
+            simulation.configure({ ...settings, services }, name);
+            simulation.run(seconds * second);
+          }
+          simulation.run(2 * settling);
+          assert.deepEqual(
+            simulation.moves.map(({ address, to }) => `${address} ${to}`),
+            [`${addressOf(added)} in`],
+          );
+          for (const name of order) {
+            simulation.configure(settings, name);
+            simulation.run(seconds * second);
+          }
+          simulation.run(4 * settling);
+          assert.deepEqual(
+            simulation.moves.map(({ address, to }) => `${address} ${to}`),
+            [`${addressOf(added)} in`, `${addressOf(added)} out`],
+          );
         }),
         { numRuns: 30 },
       );

@@ -48,6 +48,11 @@ describe('the program that hosts get', function () {
     assert.match(text, /usage: dns-checker\.mjs run/);
   });
 
+  it('says in a line why it cannot begin', async () => {
+    const { text, code } = await runToEnd([path, 'run', join(folder, 'nothing.json')]);
+    assert.deepEqual([code, text], [1, 'systemd gives the secrets by LoadCredential, and there are none\n']);
+  });
+
   it('says to an operator that it does not run', async () => {
     const { text, code } = await runToEnd([path, 'status', join(folder, 'status')]);
     assert.equal(code, 2);

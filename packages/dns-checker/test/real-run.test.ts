@@ -5,10 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunningApi, startApi } from '@groundplan/hetzner-api';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { hostNode } from '../../../scripts/other-node.mjs';
 import { type CloudflareApi, startCloudflareApi } from '../../../test/support/cloudflare-api.js';
+import { leaveOut } from '../../../test/support/needs.js';
 import { bundleProgram } from '../scripts/bundle-program.mjs';
 import type { DnsSettings, Settings } from '../src/settings.js';
-import { type RunningBalancer, type RunningChecker, startBalancer, startChecker, within } from './support/processes.js';
+import {
+  type RunningBalancer,
+  type RunningChecker,
+  runToEnd,
+  startBalancer,
+  startChecker,
+  within,
+} from './support/processes.js';
 import { regionOf, service, voter } from './support/settings.js';
 
 const token = 'a'.repeat(64);
@@ -88,6 +97,11 @@ describe('three checkers', function () {
         assert.match(text ?? '', new RegExp(`edge-2 ${second}: DOWN, NOT in DNS\n +edge-1: down, connection refused`));
       });
       assert.match(
+        (await checkers[0]?.problems()) ?? '',
+        /^down edge-2\ta majority finds edge-2 down\t.*\tA section\n/m,
+      );
+      assert.equal(await checkers[2]?.problems(), '', 'one host tells of it');
+      assert.match(
         log(),
         /edge-2 \(127\.[\d.]+\) left shop\.example\.com A: edge-1: down, connection refused; edge-2: /,
       );
@@ -96,6 +110,32 @@ describe('three checkers', function () {
       const back = await within(15, async () => assert.deepEqual(await published(), [first, second]));
       process.stdout.write(`      and there again ${back.toFixed(1)} s after the balancer\n`);
       assert.ok([...(balancers[1]?.asked ?? [])].every((asked) => asked === `${site} /_region/health`));
+    });
+
+    it('understand one another on the oldest Node.js of hosts and on this one', async function () {
+      const old = await hostNode().catch((error) => leaveOut(this, `no Node.js 18: ${error}`));
+      startAll({ provider: 'hetzner', api: api.url, zone: 'example.com' }, token, [old, process.execPath, old]);
+      await within(15, allWell);
+      await balancers[1]?.close();
+      await within(budget, async () => assert.deepEqual(await published(), balancerAddresses.slice(0, 1)));
+      await within(5, () => assert.match(log(), /edge-2 .* left shop\.example\.com A/));
+    });
+
+    it('are not needed to see how balancers look from a host', async () => {
+      const file = join(folder, 'once.json');
+      const targets = balancerAddresses.map((a, index) => ({ name: `edge-${index + 1}`, a }));
+      const services = [{ ...service([site], targets), protocol: 'http' as const, port: balancers[0]?.port ?? 0 }];
+      writeFileSync(file, JSON.stringify(regionOf({ services })));
+      const once = () => runToEnd([program, 'once', file]);
+      const [first, second] = balancerAddresses;
+      assert.deepEqual(await once(), {
+        code: 0,
+        text: `${site} A\n  edge-1 ${first}: healthy\n  edge-2 ${second}: healthy\n`,
+      });
+      await balancers[1]?.close();
+      const { code, text } = await once();
+      assert.equal(code, 1);
+      assert.match(text, /edge-2 .*: connection refused/);
     });
 
     it('leave the last addresses where all are down, and say so', async () => {
@@ -175,7 +215,7 @@ describe('three checkers', function () {
   });
 });
 
-function startAll(dns: DnsSettings, apiToken: string): void {
+function startAll(dns: DnsSettings, apiToken: string, nodes: readonly string[] = []): void {
   const targets = balancerAddresses.map((a, index) => ({ name: `edge-${index + 1}`, a }));
   const [one = '', two = '', three = ''] = checkerAddresses;
   const settings: Settings = regionOf({
@@ -190,11 +230,12 @@ function startAll(dns: DnsSettings, apiToken: string): void {
     services: [{ ...service([site], targets), protocol: 'http', port: balancers[0]?.port ?? 0 }],
     dns,
   });
-  checkers = settings.voters.map(({ name, address, publishes }) =>
+  checkers = settings.voters.map(({ name, address, publishes }, index) =>
     startChecker(
       program,
       { ...settings, self: name, listen: { address, port: gossipPort } },
       publishes ? apiToken : undefined,
+      nodes[index],
     ),
   );
 }

@@ -32,6 +32,7 @@ export const programs: Readonly<Record<string, string>> = {
   nft: 'nftables',
   unshare: 'util-linux',
   nsenter: 'util-linux',
+  setpriv: 'util-linux',
   flock: 'util-linux',
   losetup: 'mount',
   socat: 'socat',
@@ -58,7 +59,8 @@ const attempts = [
     what: 'cgroup2',
     why: 'stopping a host as a power cut does',
     how: 'a kernel with CONFIG_CGROUPS, of 5.14 or newer',
-    script: 'mount -t cgroup2 none /mnt && test -e /mnt/cgroup.procs',
+    script:
+      'mount -t cgroup2 none /mnt && cd /mnt && mkdir groundplan-$$ && { test -e groundplan-$$/cgroup.kill; code=$?; rmdir groundplan-$$; exit $code; }',
   },
   {
     what: 'network namespaces with nftables',

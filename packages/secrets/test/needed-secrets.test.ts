@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { secretsIn } from '@groundplan/hosts';
 import { analyse } from '@groundplan/model';
 import { type NeededSecret, neededSecrets } from '@groundplan/secrets';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { arbitraryTopology } from '../../../test/support/arbitrary-topology.js';
-import { compileConfigured, compileText, sampleNames, sampleText } from '../../../test/support/compile-text.js';
+import {
+  compileConfigured,
+  compileText,
+  sampleNames,
+  sampleText,
+  secretsOf,
+} from '../../../test/support/compile-text.js';
 import { modelOf, namesOf } from './support.js';
 
 const web = 'apps: { web: { port: 3000, run: { container: x } } }';
@@ -249,9 +254,8 @@ describe('the variables of the compiled module', () => {
         declared(mainTfJson).filter((name) => !entering.includes(name)),
         [],
       );
-      const given = new Set(hosts.flatMap(({ files }) => files.flatMap(({ content }) => secretsIn(content))));
       assert.deepEqual(
-        [...given, 'deploy_ssh_key'].filter((name) => !declared(mainTfJson).includes(name)),
+        [...secretsOf(hosts), 'deploy_ssh_key'].filter((name) => !declared(mainTfJson).includes(name)),
         [],
       );
     });

@@ -45,6 +45,8 @@ const standIns: Readonly<Record<string, string>> = {
   sysctl: notes('sysctl'),
   'cloud-init': '#!/bin/sh\n',
   journalctl: '#!/bin/sh\n',
+  // Nothing runs that a gate could wait for.
+  timeout: '#!/bin/sh\ncase "$*" in *gate) exit 0 ;; esac\nexec /usr/bin/timeout "$@"\n',
   'dpkg-query': '#!/bin/sh\nshift 2\nfor name in "$@"; do echo "$name installed"; done\n',
 };
 

@@ -10,7 +10,7 @@ import { runProcess } from '../process.js';
 import { groundplanProgram } from '../site.js';
 import { hetznerToken, prepareTools } from '../terraform.js';
 import { prepareNamespaces, rootOf, sshHosts } from './hosts.js';
-import { type Deeds, hostNames, type Seen, secretValues, secretWords, topology } from './story.js';
+import { type Deeds, databaseNames, hostNames, type Seen, secretValues, secretWords, topology } from './story.js';
 
 const [folder = '', tool = ''] = process.argv.slice(2);
 const hostsFolder = join(folder, 'hosts');
@@ -38,7 +38,7 @@ const env = {
   HCLOUD_ENDPOINT: api.url,
 };
 /** For one command, in milliseconds: what SSH cannot reach it tries again for minutes. */
-const limit = 120_000;
+const limit = 240_000;
 let log = '';
 
 async function run(
@@ -121,7 +121,7 @@ function leaks(values: readonly string[]): string[] {
     ['log', log],
     ...plans.map((text, index): [string, string] => [`plan ${index}`, text]),
     ...filesBelow(build).map((file): [string, string] => [file.slice(build.length), readFileSync(file, 'latin1')]),
-    ...hostNames.flatMap((name) =>
+    ...[...hostNames, ...databaseNames].flatMap((name) =>
       ['var/lib/groundplan/push', 'var/lib/groundplan/converge', 'run', 'root', 'tmp'].flatMap((below) =>
         filesBelow(join(rootOf(hostsFolder, name), below)).map((file): [string, string] => [
           file,
@@ -150,6 +150,7 @@ writeFileSync(join(project, 'topology.yaml'), first);
 await groundplan('keys');
 await setSecret('hcloud_token', hetznerToken);
 await setSecret('API_KEY', secretValues.first);
+for (const half of ['access', 'secret']) await setSecret(`external_far_${half}_key`, `far-${half}`);
 await groundplan('build');
 const initialised = await run(tool, ['-chdir=build', 'init', '-input=false', '-no-color']);
 if (initialised.exitCode !== 0) throw new Error(initialised.stdout);

@@ -2,6 +2,9 @@
 
 export const hostNames = ['shop-fsn1-app-web-1', 'shop-fsn1-app-web-2', 'shop-fsn1-lb-edge-1', 'shop-fsn1-lb-edge-2'];
 
+/** Which are configured before them. */
+export const databaseNames = ['main-1', 'main-2', 'other-1', 'other-2'].map((name) => `shop-fsn1-db-${name}`);
+
 /** With everything that a shell, systemd or JSON could take for something else, behind a word by which they are found in any form. */
 export const secretValues = { first: 'Zebra4711 "q" $x `y` \\z', second: 'Okapi4712-value' };
 export const secretWords = ['Zebra4711', 'Okapi4712'];
@@ -20,9 +23,13 @@ apps:
   web:
     port: 3000
     run: { script: serve.sh }
-    env: { API_KEY: "\${secret.API_KEY}", LEVEL: info }
+    env: { API_KEY: "\${secret.API_KEY}", LEVEL: info, MAIN: "\${database.main.url}", OTHER: "\${database.other.url}" }
     release: { before: "true" }
     health: { interval: 1s, rise: 1 }
+databases:
+  main: { engine: postgresql, standby: 1, backup: external.far }
+  other: { engine: mariadb, standby: 1, backup: external.far }
+external: { far: { type: s3, host: s3.example.net, path: backups } }
 access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 secrets: { recipients: [${recipient}] }
 `;

@@ -3,6 +3,7 @@ import type { Platform, Session } from '../platform.js';
 import type { Previews } from '../preview/previews.js';
 import type { About } from './about.js';
 import { explain } from './explain.js';
+import { fixAll } from './fix-all.js';
 import { newFromSample } from './new-from-sample.js';
 import { choosePlan } from './open-plan.js';
 import { serverCommands } from './server-commands.js';
@@ -60,9 +61,7 @@ export function commonCommands(
           ),
         ]),
     register('explain', (code) => explain(extensionUri, code)),
-    register('fixAll', () =>
-      commands.executeCommand('editor.action.codeAction', { kind: 'source.fixAll.groundplan', apply: 'first' }),
-    ),
+    register('fixAll', fixAll),
     register('restartServer', async () => {
       await client.stop();
       await client.start();

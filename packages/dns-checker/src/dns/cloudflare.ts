@@ -90,7 +90,7 @@ export function cloudflareDns(
 
   const write = async (set: RecordSet, change: Change) => {
     // As it is at this moment: what was read before it was decided may be seconds old.
-    const there = await list(`type=${set.type}&name=${encodeURIComponent(set.name)}`);
+    const there = await list(`type=${set.type}&name.exact=${encodeURIComponent(set.name)}`);
     const ours = there.filter((record) => isOurs(set, record));
     const wantedAddresses = changed(
       ours.map(({ address }) => address),

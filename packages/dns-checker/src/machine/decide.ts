@@ -25,17 +25,20 @@ const nothing: Published = { addresses: [], foreign: [], outdated: false, blocke
 export function decide(rules: Rules, state: State, now: number): Decision[] | undefined {
   const { published } = state;
   if (published === undefined) return undefined;
-  return rules.sets.map((set) => decideSet(rules, state, now, set, published.get(set.key) ?? nothing));
+  const find = finder(rules, state, now);
+  return rules.sets.map((set) => decideSet(rules, state, now, find, set, published.get(set.key) ?? nothing));
 }
 
 /** What this host would write now: nothing while it does not hear from a majority. */
 export function changesDue(rules: Rules, state: State, now: number): Change[] {
   if (!hearsMajority(rules, state, now)) return [];
-  return (decide(rules, state, now) ?? [])
-    .filter(({ published, addresses }) => published.blocked === undefined && addresses.length > 0)
-    .map(({ set, published, addresses }) => ({ ...changeOf(set, published, addresses), outdated: published.outdated }))
-    .filter(({ add, remove, outdated }) => add.length > 0 || remove.length > 0 || outdated)
-    .map(({ outdated, ...change }) => change);
+  const changes: Change[] = [];
+  for (const { set, published, addresses } of decide(rules, state, now) ?? []) {
+    if (published.blocked !== undefined || addresses.length === 0) continue;
+    const change = changeOf(set, published, addresses);
+    if (published.outdated || change.add.length > 0 || change.remove.length > 0) changes.push(change);
+  }
+  return changes;
 }
 
 export function hearsMajority(rules: Rules, state: State, now: number): boolean {
@@ -58,20 +61,54 @@ export function surpriseKey(set: string, address: string): string {
   return `${set}@${address}`;
 }
 
-function decideSet(rules: Rules, state: State, now: number, set: RecordSet, published: Published): Decision {
+/** What counts of a target of a set, as answers to the questions that decide. */
+interface Finding {
+  readonly isUp: boolean;
+  readonly isDown: boolean;
+  readonly isGone: boolean;
+  readonly isFailing: boolean;
+}
+
+/** Looks up findings, each once: the many names of a balancer have the same. */
+function finder(rules: Rules, state: State, now: number): (set: RecordSet, target: Target) => Finding {
+  const known = new Map<string, Finding>();
+  return (set, target) => {
+    const key = `${target.id} ${state.surprises.get(surpriseKey(set.key, target.address))}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const { up, down, gone } = votesFor(rules, state, now, set, target);
+    const finding = {
+      isUp: canDecide(rules, up),
+      isDown: canDecide(rules, down),
+      isGone: canDecide(rules, gone),
+      isFailing: canDecide(rules, failingFor(rules, state, now, target.id)),
+    };
+    known.set(key, finding);
+    return finding;
+  };
+}
+
+function decideSet(
+  rules: Rules,
+  state: State,
+  now: number,
+  find: (set: RecordSet, target: Target) => Finding,
+  set: RecordSet,
+  published: Published,
+): Decision {
   const isPublished = (address: string) => published.addresses.includes(address);
   const wanted = set.targets.filter((target) => {
-    const { up, down } = votesFor(rules, state, now, set, target);
-    if (canDecide(rules, down)) return false;
-    return canDecide(rules, up) || isPublished(target.address);
+    const { isGone, isUp } = find(set, target);
+    return !isGone && (isUp || isPublished(target.address));
   });
-  if (wanted.length === 0) {
+  // Those on their way back are no reason to drop the others: all of them come back one after another.
+  if (wanted.every((target) => find(set, target).isDown)) {
     const kept = published.addresses.length === 0 ? undefined : 'all-down';
     return { set, published, addresses: published.addresses, kept };
   }
   const others = set.targets.filter((target) => !wanted.includes(target) && isPublished(target.address));
   // What fails at once is found dead one after another: the first must not leave as if the rest were well.
-  const isInDoubt = wanted.every(({ id }) => canDecide(rules, failingFor(rules, state, now, id)));
+  const isInDoubt = wanted.every((target) => find(set, target).isFailing);
   const fill = isInDoubt ? others : others.slice(0, Math.max(0, rules.keepAtLeast - wanted.length));
   const addresses = [...wanted, ...fill].map(({ address }) => address);
   const unknown = published.addresses.filter(
@@ -87,10 +124,11 @@ function decideSet(rules: Rules, state: State, now: number, set: RecordSet, publ
 }
 
 /**
- * Whether another host's settings have an address that this host's have not: settings reach hosts one after another, and until all have
- * the same nobody takes away what a newer one put there.
+ * Whether another host's settings have, or may have, an address that this host's have not: settings reach hosts one after another, and
+ * until all have the same nobody takes away what a newer one put there. Who just began has not heard everybody yet.
  */
 function isKnownElsewhere(rules: Rules, state: State, now: number, { targets }: RecordSet, address: string): boolean {
+  if (now - (state.started ?? now) < rules.viewLife) return true;
   const id = targetId(targets[0]?.site ?? '', address);
   return [...state.heard.values()].some(
     ({ view, received }) => now - received < rules.viewLife && view.opinions[id] !== undefined,

@@ -24,7 +24,7 @@ export function step(rules: Rules, state: State, event: Event): Step {
     (before) => advancePublishing(rules, before, now),
     (before) => (event.kind === 'tick' ? advanceConditions(rules, before, now) : { state: before, effects: [] }),
   ];
-  let current = state;
+  let current: State = state.started === undefined ? { ...state, started: now } : state;
   const effects: Effect[] = [];
   for (const each of steps) {
     const next = each(current);

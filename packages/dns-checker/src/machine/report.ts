@@ -3,8 +3,7 @@ import { decide, hearsMajority, votesFor } from './decide.js';
 import type { Published } from './events.js';
 import type { Rules } from './rules.js';
 import type { State } from './state.js';
-import { canDecide, isHeard } from './votes.js';
-import { saidBy } from './words.js';
+import { canDecide, isHeard, saidBy } from './votes.js';
 
 /** All that a checker knows, for an operator. */
 export interface Report {
@@ -94,7 +93,7 @@ function setReport(
 }
 
 function saidOf(rules: Rules, state: State, now: number, voter: Rules['voters'][number], target: string) {
-  const { opinion, reason } = saidBy(rules, state, now, voter, target);
+  const { opinion, reason } = saidBy(rules, state, now, voter, target) ?? { opinion: 'not heard', reason: '' };
   return { opinion, reason };
 }
 

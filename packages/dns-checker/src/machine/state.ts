@@ -5,6 +5,8 @@ import type { Heard } from './view.js';
 
 /** What a checker knows. Times are of the monotonic clock, in milliseconds. */
 export interface State {
+  /** When it learned the first thing; undefined before. */
+  readonly started: number | undefined;
   /** By the id of the target. */
   readonly observations: ReadonlyMap<string, Observation>;
   /** The last view of each host that sent any, voter or not. */
@@ -54,6 +56,7 @@ export interface Raised {
 
 export function initialState(rules: Rules): State {
   return {
+    started: undefined,
     observations: new Map(rules.targets.map(({ id }) => [id, unobserved])),
     heard: new Map(),
     misdated: new Map(),

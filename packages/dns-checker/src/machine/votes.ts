@@ -1,11 +1,13 @@
-import type { Opinion } from './opinion.js';
 import type { Rules, Voter } from './rules.js';
 import type { State } from './state.js';
+import type { OpinionOfTarget } from './view.js';
 
 /** Names of voters by what they find of a target; those that abstain are in neither. */
 export interface Votes {
   readonly up: readonly string[];
   readonly down: readonly string[];
+  /** Those of `down` whose last probe failed too: for the others the target is on its way back. */
+  readonly gone: readonly string[];
 }
 
 /**
@@ -14,22 +16,24 @@ export interface Votes {
  * @param since what was heard before does not count
  */
 export function votesOn(rules: Rules, state: State, now: number, target: string, since = 0): Votes {
-  const namesOf = (opinion: Opinion) =>
-    rules.voters
-      .filter((voter) => isHeard(rules, state, now, voter) && opinionOf(rules, state, voter, target, since) === opinion)
-      .map(({ name }) => name);
-  return { up: namesOf('up'), down: namesOf('down') };
+  const up: string[] = [];
+  const down: string[] = [];
+  const gone: string[] = [];
+  for (const voter of rules.voters) {
+    const { opinion, reason } = saidBy(rules, state, now, voter, target, since) ?? abstaining;
+    if (opinion === 'up') up.push(voter.name);
+    if (opinion === 'down') down.push(voter.name);
+    if (opinion === 'down' && reason !== '') gone.push(voter.name);
+  }
+  return { up, down, gone };
 }
+
+const abstaining: OpinionOfTarget = { opinion: 'unknown', reason: '' };
 
 /** Names of the voters that are heard and whose last probe of a target failed, whatever they think of it yet. */
 export function failingFor(rules: Rules, state: State, now: number, target: string): string[] {
   return rules.voters
-    .filter((voter) => {
-      if (!isHeard(rules, state, now, voter)) return false;
-      const own = voter.name === rules.self ? state.observations.get(target) : undefined;
-      const { reason = '' } = own ?? state.heard.get(voter.name)?.view.opinions[target] ?? {};
-      return reason !== '';
-    })
+    .filter((voter) => (saidBy(rules, state, now, voter, target)?.reason ?? '') !== '')
     .map(({ name }) => name);
 }
 
@@ -54,10 +58,22 @@ export function namesHeard(rules: Rules, state: State, now: number): string[] {
   return rules.voters.filter((voter) => isHeard(rules, state, now, voter)).map(({ name }) => name);
 }
 
-function opinionOf(rules: Rules, state: State, { name }: Voter, target: string, since: number): Opinion {
-  if (name === rules.self) return state.observations.get(target)?.opinion ?? 'unknown';
-  const heard = state.heard.get(name);
-  return heard === undefined || heard.received < since
-    ? 'unknown'
-    : (heard.view.opinions[target]?.opinion ?? 'unknown');
+/**
+ * What a voter says of a target; undefined when it is not heard.
+ *
+ * @param since what was heard before does not count
+ */
+export function saidBy(
+  rules: Rules,
+  state: State,
+  now: number,
+  voter: Pick<Voter, 'name'>,
+  target: string,
+  since = 0,
+): OpinionOfTarget | undefined {
+  if (!isHeard(rules, state, now, voter)) return undefined;
+  if (voter.name === rules.self) return state.observations.get(target) ?? abstaining;
+  const heard = state.heard.get(voter.name);
+  if (heard === undefined || heard.received < since) return abstaining;
+  return heard.view.opinions[target] ?? abstaining;
 }

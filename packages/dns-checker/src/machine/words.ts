@@ -1,8 +1,8 @@
 import type { Change, Effect } from './events.js';
-import type { Observation, Opinion } from './opinion.js';
+import type { Observation } from './opinion.js';
 import type { Rules, Target } from './rules.js';
 import type { State } from './state.js';
-import { isHeard } from './votes.js';
+import { saidBy } from './votes.js';
 
 /** The first few, and how many more. */
 export function listed(names: readonly string[]): string {
@@ -49,23 +49,11 @@ export function changeWords(rules: Rules, state: State, now: number, changes: re
 export function findings(rules: Rules, state: State, now: number, target: string): string {
   return rules.voters
     .map((voter) => {
-      const { opinion, reason } = saidBy(rules, state, now, voter, target);
-      return `${voter.name}: ${opinion}${opinion === 'down' && reason !== '' ? `, ${reason}` : ''}`;
+      const said = saidBy(rules, state, now, voter, target);
+      if (said === undefined) return `${voter.name}: not heard`;
+      return `${voter.name}: ${said.opinion}${said.opinion === 'down' && said.reason !== '' ? `, ${said.reason}` : ''}`;
     })
     .join('; ');
-}
-
-/** What a voter says of a target, as far as it is known here. */
-export function saidBy(
-  rules: Rules,
-  state: State,
-  now: number,
-  voter: Rules['voters'][number],
-  target: string,
-): { readonly opinion: Opinion | 'not heard'; readonly reason: string } {
-  if (!isHeard(rules, state, now, voter)) return { opinion: 'not heard', reason: '' };
-  const own = voter.name === rules.self ? state.observations.get(target) : undefined;
-  return own ?? state.heard.get(voter.name)?.view.opinions[target] ?? { opinion: 'unknown', reason: '' };
 }
 
 interface Move {

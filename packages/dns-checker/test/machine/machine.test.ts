@@ -186,6 +186,16 @@ describe('a checker', () => {
     assert.match(driver.log.join('\n'), /a former balancer \(203\.0\.113\.3\) left shop\.example\.com A/);
   });
 
+  it('takes nothing out without a majority, not even what no settings have', () => {
+    const driver = steady();
+    driver.pass(300);
+    driver.probe(bothHealthy, 1);
+    driver.read([one, two, three]);
+    driver.pass(3);
+    assert.deepEqual(writes(driver, [one, two, three]), []);
+    assert.equal(driver.report().isFrozen, true);
+  });
+
   it('says what it did, why, and once for all names of a balancer', () => {
     const names = ['shop.example.com', 'www.example.com'];
     const driver = steady({ services: [service(names, [1, 2].map(balancer))] });

@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +13,8 @@ export interface RunningChecker {
   log(): string;
   /** What an operator is shown, and how the program ended. */
   status(): Promise<{ readonly text: string; readonly code: number }>;
+  /** What the host's watch reads. */
+  problems(): Promise<string>;
   /** As if the host lost its power. */
   kill(): Promise<void>;
 }
@@ -30,7 +31,12 @@ export interface RunningBalancer {
 const key = 'a-key-that-all-checkers-of-this-test-have';
 
 /** Starts the program on its own folder: settings, credentials and a folder for its socket. */
-export function startChecker(program: string, settings: Settings, token: string | undefined): RunningChecker {
+export function startChecker(
+  program: string,
+  settings: Settings,
+  token: string | undefined,
+  node = process.execPath,
+): RunningChecker {
   const folder = mkdtempSync(join(tmpdir(), 'groundplan-checker-'));
   const at = (name: string) => join(folder, name);
   mkdirSync(at('credentials'));
@@ -38,7 +44,7 @@ export function startChecker(program: string, settings: Settings, token: string 
   writeFileSync(at('credentials/key'), `${key}\n`);
   if (token !== undefined) writeFileSync(at('credentials/token'), `${token}\n`);
   writeFileSync(at('settings.json'), JSON.stringify(settings));
-  const child = spawn(process.execPath, [program, 'run', at('settings.json')], {
+  const child = spawn(node, [program, 'run', at('settings.json')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { CREDENTIALS_DIRECTORY: at('credentials'), RUNTIME_DIRECTORY: at('run') },
   });
@@ -51,6 +57,7 @@ export function startChecker(program: string, settings: Settings, token: string 
     name: settings.self,
     log: () => written,
     status: () => runToEnd([program, 'status', at('run/status')]),
+    problems: async () => (await runToEnd([program, 'problems', 'A section', at('run/status')])).text,
     kill: async () => {
       await ended(child, 'SIGKILL');
       rmSync(folder, { recursive: true, force: true });
@@ -108,13 +115,6 @@ export async function within(seconds: number, work: () => unknown): Promise<numb
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
-}
-
-/** What the program is made of, so that nothing but Node.js itself is needed on a host. */
-export function importsOf(program: string): string[] {
-  const found = [...readFileSync(program, 'utf8').matchAll(/^import .* from "(.*)";$/gm)].map(([, name]) => `${name}`);
-  assert.ok(found.length > 0);
-  return [...new Set(found)].sort();
 }
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -30,7 +30,7 @@ const gap = 300;
 
 interface Node {
   readonly name: string;
-  readonly rules: Rules;
+  rules: Rules;
   readonly skew: number;
   state: State;
   /** Counts restarts, so that what was meant for an earlier life does not arrive. */
@@ -115,6 +115,14 @@ export class Simulation {
     node.isAlive = false;
     this.#remember(node, node.state);
     node.state = initialState(node.rules);
+  }
+
+  /** Gives a host other settings, with which its checker starts anew. */
+  configure(settings: Settings, name: string): void {
+    const node = this.#node(name);
+    this.crash(name);
+    node.rules = rulesOf({ ...settings, self: name });
+    this.start(name);
   }
 
   /** Lets time pass, in milliseconds. */
@@ -227,7 +235,16 @@ export class Simulation {
   #assertMajority(node: Node, set: string, address: string, opinion: 'up' | 'down'): void {
     const { rules } = node;
     const target = rules.sets.find(({ key }) => key === set)?.targets.find((each) => each.address === address);
-    assert.ok(target, `${node.name} publishes or drops ${address}, which it does not know`);
+    if (target === undefined) {
+      assert.equal(opinion, 'down', `${node.name} publishes ${address}, which it does not know`);
+      const knowing = this.nodes.filter((each) => each.rules.targets.some((known) => known.address === address));
+      assert.deepEqual(
+        knowing.map(({ name }) => name),
+        [],
+        `${node.name} drops ${address}, which others know`,
+      );
+      return;
+    }
     const since = this.now - rules.viewLife - this.weather.delay;
     const thinks = ({ name, state }: Node) =>
       state.observations.get(target.id)?.opinion === opinion ||

@@ -3,6 +3,7 @@ import type { BundlePart } from '../bundle/bundle.js';
 import { file, script, unitFile } from '../bundle/file.js';
 import type { Text } from '../text.js';
 import { certificateCheck } from './certificate.js';
+import { galeraChecks } from './galera-checks.js';
 import { library } from './library.js';
 import {
   alertProgram,
@@ -33,6 +34,7 @@ export function alerting(model: Model, host: Host): BundlePart[] {
     told(model, host, webhook !== undefined),
     watched(model, host),
     certificateCheck(host),
+    galeraChecks(model, host),
     ...(webhook === undefined ? [] : [sent(model, host, webhook)]),
   ];
 }

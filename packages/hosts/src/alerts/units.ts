@@ -50,7 +50,8 @@ SyslogIdentifier=groundplan-alert
 TimeoutStartSec=5min
 Nice=5
 CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_SETUID CAP_SETGID
-ReadWritePaths=${statePath}
+# chronyc is answered at a socket of its own.
+ReadWritePaths=${statePath} -/run/chrony
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 ${sandbox}
 `;

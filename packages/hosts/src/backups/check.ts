@@ -36,13 +36,13 @@ def main():
     if look.get("makes_backups"):
         newest = look.get("newest")
         if newest is None and time.time() - look["first"] > backups.OLDEST:
-            problem("old", f"{backups.OWNER} has no backup", look.get("error", ""), "${runbook.backup}")
+            problem("old", f"{backups.OWNER} has no backup", look["error"], "${runbook.backup}")
         elif newest is not None and time.time() - newest > backups.OLDEST:
             subject = f"the newest backup of {backups.OWNER} is {age(newest)} old"
-            problem("old", subject, look.get("error", f"made {backups.moment(newest)}"), "${runbook.backup}")
-        if time.time() - look.get("failing", time.time()) > PATIENCE:
+            problem("old", subject, look["error"] or f"made {backups.moment(newest)}", "${runbook.backup}")
+        if time.time() - min(look["failing"] or time.time(), look["at"]) > PATIENCE:
             subject = f"the backups of {backups.OWNER} cannot be looked at"
-            problem("unseen", subject, look.get("error", ""), "${runbook.backup}")
+            problem("unseen", subject, look["error"], "${runbook.backup}")
         for key, subject, detail in look.get("problems", []):
             problem(key, subject, detail, "${runbook.backup}")
     if look.get("tests_restores") and backups.OLDEST_TEST is not None:

@@ -27,6 +27,7 @@ OLDEST = ${backup.alertIfOlderThan.value}
 OLDEST_TEST = ${testDays === undefined ? 'None' : testDays * 86_400}
 # A restore test leaves so much of a disk free, in percent, and needs so many bytes beside what is restored.
 LEAST_FREE, MARGIN = 10, 2_000_000_000
+DAY = 86400
 
 
 class Failure(Exception):
@@ -67,6 +68,18 @@ def remember(name, value):
         json.dump(value, file, indent=1, sort_keys=True)
         file.write("\n")
     os.replace(path + ".new", path)
+
+
+def look(look_now):
+    """Remembers what a look finds. One that finds nothing is no failure: the check tells when it lasts."""
+    before, now = recall("look"), time.time()
+    seen = {**before, "at": now, "first": before.get("first", now)}
+    try:
+        seen.update(look_now(before), failing=None, error="")
+    except Failure as problem:
+        say(f"nothing was seen: {problem}")
+        seen.update(failing=before.get("failing") or now, error=str(problem))
+    remember("look", seen)
 
 
 @contextlib.contextmanager

@@ -72,7 +72,6 @@ export function queueMegabytes({ host }: Pick<PostgresqlHere, 'host'>): number {
 }
 
 export const sshKeyPath = `${secretsFolder}/ssh-key`;
-export const knownHostsPath = `${secretsFolder}/known_hosts`;
 
 function repository({ target }: PostgresqlHere): Text {
   if (target.kind === 's3') {
@@ -95,7 +94,6 @@ repo1-sftp-host-port=${target.port}
 repo1-sftp-host-user=${target.user}
 repo1-sftp-host-key-hash-type=sha256
 repo1-sftp-host-key-check-type=accept-new
-repo1-sftp-known-host=${knownHostsPath}
 repo1-sftp-private-key-file=${sshKeyPath}
 `;
 }

@@ -114,25 +114,21 @@ def backup(kind):
 
 def look():
     """What is known of the backups here, for the check that tells an operator."""
-    before = backups.recall("look")
-    now = time.time()
-    seen = {"at": now, "first": before.get("first", now), "newest": before.get("newest")}
+    backups.look(looked)
+
+
+def looked(before):
     primary = is_primary()
-    seen["makes_backups"] = primary
-    seen["tests_restores"] = IS_ALONE or not primary
     if primary:
         psql(MARK)
-    try:
-        found = info()
-        stops = [each["timestamp"]["stop"] for each in found["backup"]]
-        seen["newest"] = stops[-1] if stops else None
-        if primary:
-            seen.update(archive(found, before, stops))
-    except Failure as problem:
-        seen.update(failing=before.get("failing", now), error=str(problem), problems=before.get("problems", []))
-        backups.remember("look", seen)
-        raise
-    backups.remember("look", seen)
+    found = info()
+    stops = [each["timestamp"]["stop"] for each in found["backup"]]
+    return {
+        "makes_backups": primary,
+        "tests_restores": IS_ALONE or not primary,
+        "newest": stops[-1] if stops else None,
+        **(archive(found, before, stops) if primary else {"problems": []}),
+    }
 
 
 def archive(found, before, stops):
@@ -154,7 +150,7 @@ def archive(found, before, stops):
     if gap is not None and stops and stops[-1] > gap:
         gap = None
     if gap is None:
-        return {"problems": problems}
+        return {"problems": problems, "gap": None}
     subject = f"the log of {backups.OWNER} has a gap: nothing after it can be restored before the next backup"
     problems.append(("gap", subject, "As soon as the storage is back: systemctl start groundplan-backup@full"))
     return {"problems": problems, "gap": gap}

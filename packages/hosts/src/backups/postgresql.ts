@@ -1,16 +1,14 @@
 import type { Cluster, Database, Host, Model } from '@groundplan/model';
-import { watchCheck } from '../alerts/index.js';
 import type { BundlePart } from '../bundle/bundle.js';
 import { file, script } from '../bundle/file.js';
 import { images } from '../images.js';
 import { volumePath } from '../volume/index.js';
-import { freshness } from './check.js';
-import { library } from './library.js';
-import { backupProgram, libraryPath, statePath } from './paths.js';
+import { common } from './common.js';
+import { backupProgram } from './paths.js';
 import { type PostgresqlHere, pgbackrestConf, sshKeyPath, stanzaOf } from './pgbackrest-conf.js';
 import { postgresqlProgram } from './postgresql-program.js';
 import { targetOf } from './target.js';
-import { schedule } from './units.js';
+import { databaseTimers, schedule } from './units.js';
 
 /**
  * What PostgreSQL has to be told so that every change is archived within a minute, and a standby that was away too long gets what it
@@ -65,21 +63,6 @@ export function postgresqlBackups(model: Model, { database, regions, members }: 
       ],
     },
     common(name, backup, 'postgres'),
-    schedule(database, backup, 'postgres', []),
+    schedule(name, keySpan, 'postgres', databaseTimers(name, backup)),
   ];
-}
-
-/** What backups of any kind have. */
-export function common(owner: string, backup: NonNullable<Database['backup']>, user: string): BundlePart {
-  const { keySpan } = backup;
-  const folders = '/etc/tmpfiles.d/groundplan-backups.conf';
-  return {
-    files: [
-      file(libraryPath, keySpan, library(owner, backup), { check: ['python3', '-m', 'py_compile', libraryPath] }),
-      file(folders, keySpan, [`d ${statePath} 0755 ${user} ${user}\n`], {
-        action: { kind: 'run', command: ['systemd-tmpfiles', '--create', folders] },
-      }),
-      watchCheck('backup', backup.alertIfOlderThan.origin.span, freshness),
-    ],
-  };
 }

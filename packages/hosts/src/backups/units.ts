@@ -1,4 +1,5 @@
-import type { Database, DatabaseBackup } from '@groundplan/model';
+import type { Span } from '@groundplan/diagnostics';
+import type { DatabaseBackup, Sourced } from '@groundplan/model';
 import { toldOnFailure } from '../alerts/index.js';
 import type { BundleFile, BundlePart } from '../bundle/bundle.js';
 import { unitFile } from '../bundle/file.js';
@@ -8,27 +9,18 @@ import type { Text } from '../text.js';
 import { needsVolume, volumePath } from '../volume/index.js';
 import { backupProgram, statePath } from './paths.js';
 
-/** Backups of a database as systemd has them: what is done when. */
-export function schedule(
-  database: Database,
-  backup: DatabaseBackup,
-  user: string,
-  more: readonly BundleFile[],
-): BundlePart {
-  const { keySpan } = backup;
-  const owner = `database.${database.name}`;
-  const isWanted = (value: string) => value !== 'none';
-  const timers = [
-    calendar(owner, 'full', backup.full),
-    ...(isWanted(backup.incremental.value) ? [calendar(owner, 'incremental', backup.incremental)] : []),
-    ...(isWanted(backup.restoreTest.value) ? [calendar(owner, 'restore-test', backup.restoreTest)] : []),
-    { name: 'groundplan-backup@look.timer', file: lookTimer(backup, owner) },
-    ...more.map((file) => ({ name: file.path.replace(/.*\//, ''), file })),
-  ];
+/** When something of the backups is done. */
+export interface Timer {
+  readonly name: string;
+  readonly file: BundleFile;
+}
+
+/** Backups as systemd has them: what is done when. */
+export function schedule(owner: string, span: Span, user: string, timers: readonly Timer[]): BundlePart {
   return {
     files: [
-      unitFile('groundplan-backup@.service', keySpan, service(owner, user)),
-      unitFile('groundplan-backup-prepare.service', keySpan, prepareService(owner, user)),
+      unitFile('groundplan-backup@.service', span, service(owner, user)),
+      unitFile('groundplan-backup-prepare.service', span, prepareService(owner, user)),
       ...timers.map(({ file }) => file),
     ],
     units: [
@@ -38,7 +30,18 @@ export function schedule(
   };
 }
 
-function calendar(owner: string, what: string, when: DatabaseBackup['full']): { name: string; file: BundleFile } {
+/** Those of a database. */
+export function databaseTimers(owner: string, backup: DatabaseBackup): Timer[] {
+  const { full, incremental, restoreTest, alertIfOlderThan } = backup;
+  return [
+    calendar(owner, 'full', full),
+    ...(incremental.value === 'none' ? [] : [calendar(owner, 'incremental', incremental)]),
+    ...(restoreTest.value === 'none' ? [] : [calendar(owner, 'restore-test', restoreTest)]),
+    often(owner, 'look', alertIfOlderThan.origin.span),
+  ];
+}
+
+export function calendar(owner: string, what: string, when: Sourced<string>): Timer {
   const name = `groundplan-backup@${what}.timer`;
   const content = text`
 [Unit]
@@ -62,30 +65,22 @@ WantedBy=timers.target
   };
 }
 
-function lookTimer({ alertIfOlderThan }: DatabaseBackup, owner: string): BundleFile {
-  return often(owner, 'look', alertIfOlderThan.origin.span);
-}
-
-/** Every five minutes. */
-export function often(owner: string, what: string, span: BundleFile['span']): BundleFile {
+/** Every so many seconds, while the host runs. */
+export function often(owner: string, what: string, span: Span, seconds = 300): Timer {
   const name = `groundplan-backup@${what}.timer`;
-  return unitFile(
-    name,
-    span,
-    text`
+  const content = text`
 [Unit]
-Description=Every five minutes, for the backups of ${owner}: ${what}
+Description=Again and again, for the backups of ${owner}: ${what}
 
 [Timer]
 OnBootSec=5min
-OnUnitInactiveSec=5min
+OnUnitInactiveSec=${seconds}s
 RandomizedDelaySec=30s
 
 [Install]
 WantedBy=timers.target
-`,
-    { action: { kind: 'restart', unit: name } },
-  );
+`;
+  return { name, file: unitFile(name, span, content, { action: { kind: 'restart', unit: name } }) };
 }
 
 function service(owner: string, user: string): Text {
@@ -138,9 +133,10 @@ IOWeight=20
 IOSchedulingClass=idle
 OOMScoreAdjust=500
 NoNewPrivileges=yes
-CapabilityBoundingSet=
+${user === 'root' ? fileRights : 'CapabilityBoundingSet=\n'}
 ProtectSystem=strict
 ReadWritePaths=${volumePath} ${statePath}
+${user === 'postgres' ? '# Where the keys of servers with SFTP are remembered.\nReadWritePaths=-/var/lib/postgresql/.ssh\n' : ''}
 ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
@@ -160,3 +156,7 @@ SystemCallArchitectures=native
 UMask=0077
 `;
 }
+
+const fileRights = `# Files have many owners, which a restore gives them back.
+CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_DAC_READ_SEARCH CAP_CHOWN CAP_FOWNER
+`;

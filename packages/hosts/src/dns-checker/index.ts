@@ -73,7 +73,7 @@ set -eu
 
 case "\${1:-status}" in
   status | once)
-    exec /usr/bin/node ${programPath} "\${1:-status}"
+    exec /usr/bin/node --use-openssl-ca ${programPath} "\${1:-status}"
     ;;
   *)
     echo "usage: groundplan-dns [status|once]" >&2

@@ -12,7 +12,8 @@ Wants=network-online.target
 StartLimitIntervalSec=0
 
 [Service]
-ExecStart=/usr/bin/node ${programPath} run ${settingsPath}
+# It trusts the authorities that this host trusts, not those that Node.js brings.
+ExecStart=/usr/bin/node --use-openssl-ca ${programPath} run ${settingsPath}
 LoadCredential=key:${keyPath}
 ${publishes ? `LoadCredential=token:${tokenPath}` : ''}
 Restart=always
@@ -21,7 +22,7 @@ DynamicUser=yes
 RuntimeDirectory=${runtimeFolder}
 RuntimeDirectoryMode=0700
 UMask=0077
-# It comes before the programs that may fill the memory of a host, and needs little itself.
+# When memory is short, what fills it goes first.
 OOMScoreAdjust=-200
 MemoryMax=256M
 TasksMax=64

@@ -52,14 +52,18 @@ def while_waiting(me, others, patient):
     return "wait"
 
 
-def while_cut_off(others):
+def while_cut_off(me, others):
     """stop or stay, for a server that has run for long without being part of the cluster.
 
-    Once nobody is and all can be heard, all stop and elect; as long as somebody is missing, it is Galera that waits for them.
+    Once nobody is and all can be heard, all stop and elect; as long as somebody is missing, it is Galera that waits for them. A
+    server that was cut off and still is, though there is a cluster, does not find it by itself any more.
     """
-    if not others or any(other is None for other in others):
+    phases = [other["phase"] for other in others if other is not None]
+    if "electing" in phases:
         return "stay"
-    return "stay" if any(other["phase"] in ("primary", "electing") for other in others) else "stop"
+    if "primary" in phases:
+        return "stop" if me["phase"] == "stranded" else "stay"
+    return "stop" if others and len(phases) == len(others) else "stay"
 
 
 def may_grant(me, candidate):

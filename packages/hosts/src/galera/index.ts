@@ -103,7 +103,7 @@ function settings({ members }: Cluster, host: Host): Text {
 function checks({ database: { keySpan } }: Cluster, host: Host): BundlePart {
   const unit = 'groundplan-galera-check.service';
   const action = { kind: 'restart', unit } as const;
-  const usersPath = '/etc/sysusers.d/groundplan.conf';
+  const usersPath = '/etc/sysusers.d/groundplan-galera.conf';
   return {
     packages: ['python3'],
     files: [

@@ -56,7 +56,7 @@ LONGEST, HASTE = 300, 15
 # Seconds that a server which does not serve yet gets to stop: while it looks for the cluster it hears no signal.
 STOPPING = 10
 # Seconds for the others to appear after a boot, and for Galera to heal by itself before all start anew.
-PATIENCE, STUCK = int(os.environ.get("GROUNDPLAN_PATIENCE", "30")), int(os.environ.get("GROUNDPLAN_STUCK", "30"))
+PATIENCE, STUCK = 30, 30
 
 
 class Member:
@@ -103,19 +103,26 @@ class Member:
     # How the server is started.
 
     def run(self):
+        """Until the server ends by itself or is stopped; returns its exit code."""
         for path in (DRAINING, FORCED):
             forget(path)
         write_start_settings(self.settings)
         serve(self)
-        self.data, position = look_at_data()
-        print(f"the data here: {shown(self.data)}", flush=True)
-        self.phase = "waiting"
-        way = self.find_way()
-        os.makedirs(DATA, mode=0o700, exist_ok=True)
-        if way in MAKING:
-            self.make_room()
-        self.start(way, position)
-        return self.watch()
+        while True:
+            self.data, position = look_at_data()
+            print(f"the data here: {shown(self.data)}", flush=True)
+            self.phase = "waiting"
+            way = self.find_way()
+            os.makedirs(DATA, mode=0o700, exist_ok=True)
+            if way in MAKING:
+                self.make_room()
+            self.start(way, position)
+            code = self.watch()
+            if code is not None:
+                return code
+            self.phase = "looking"
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
 
     def find_way(self):
         began = time.monotonic()
@@ -125,7 +132,7 @@ class Member:
             patient = time.monotonic() - began < PATIENCE
             if os.path.exists(FORCED):
                 forget(FORCED)
-                way = "forced" if not any(other and other["phase"] == "primary" for other in others.values()) else "join"
+                way = self.forced_way(list(others.values()))
             else:
                 way = decision.while_waiting(self.view(), list(others.values()), patient)
             if way == "elect":
@@ -149,6 +156,14 @@ class Member:
                 return way
             self.say(waits_for(self.view(), others))
             time.sleep(ROUND)
+
+    def forced_way(self, others):
+        if any(other is not None and other["phase"] == "primary" for other in others):
+            return "join"
+        if self.data["data"] == "whole":
+            return "forced"
+        self.say("there is no whole data here: bootstrap where there is")
+        return "wait"
 
     def elected(self, keys):
         """Asks all others to let this member make the cluster, and says whether they do. Nobody is let while this one asks."""
@@ -192,8 +207,15 @@ class Member:
             timer.daemon = True
             timer.start()
 
+    def begin_anew(self, why):
+        print(f"stopping the server, to begin anew with what all members say, {why}", flush=True)
+        self.stop()
+        self.child.wait()
+        forget(VIEW)
+        self.has_served = False
+
     def watch(self):
-        """Until the server ends; returns its exit code."""
+        """Until the server ends; returns its exit code, or None when it was stopped to begin anew."""
         stuck_since = None
         while self.child.poll() is None:
             state = self.sampler.state()
@@ -202,15 +224,14 @@ class Member:
                 self.phase = "primary" if state.get("wsrep_cluster_status") == "Primary" else "stranded"
             # Who makes the cluster is in it from the beginning, and a server that does not answer for a moment is what it was.
             is_in = self.phase in ("primary", "electing")
-            if is_in or decision.while_cut_off(list(ask_all(self.settings).values())) == "stay":
+            if not is_in and os.path.exists(FORCED):
+                return self.begin_anew("as an operator said")
+            if is_in or decision.while_cut_off(self.view(), list(ask_all(self.settings).values())) == "stay":
                 stuck_since = None
             elif stuck_since is None:
                 stuck_since = time.monotonic()
             elif time.monotonic() - stuck_since > STUCK:
-                print("nobody is in the cluster and all members can be heard: stopping, to agree with them anew", flush=True)
-                self.stop()
-                self.child.wait()
-                forget(VIEW)
+                return self.begin_anew("since it has been cut off for long though others can be heard")
             time.sleep(ROUND / 2)
         code = self.child.returncode
         return code if code >= 0 else 128 - code
@@ -278,11 +299,20 @@ def replace_file(path, content):
         file.flush()
         os.fsync(file.fileno())
     os.replace(path + ".new", path)
+    settle(path)
 
 
 def forget(path):
     if os.path.exists(path):
         os.remove(path)
+        settle(path)
+
+
+def settle(path):
+    """What others were told of a file must be so after a power cut as well."""
+    folder = os.open(os.path.dirname(path), os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
 
 
 def create_data():
@@ -435,8 +465,11 @@ def new_certificates():
 
 
 def force():
-    with open(FORCED, "w", encoding="ascii"):
-        pass
+    try:
+        with open(FORCED, "w", encoding="ascii"):
+            pass
+    except FileNotFoundError:
+        sys.exit("${serverUnit} is not running: systemctl start ${serverUnit}")
     print("if the server waits for others it now makes the cluster: journalctl -fu ${serverUnit}")
 
 

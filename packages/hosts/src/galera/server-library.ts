@@ -77,5 +77,6 @@ class Sampler:
                     self._taken = (time.monotonic(), {name.lower(): value for name, value in pairs})
                     time.sleep(INTERVAL)
             finally:
+                self._taken = (0.0, None)
                 process.kill()
 `;

@@ -5,9 +5,12 @@ import { patroniConfig } from './paths.js';
 
 /** Waits until a cluster is whole: an apply is not over before, and what needs the database comes after it. */
 export function gate({ cluster }: Members): Text {
+  const { voter } = cluster;
+  // Balancers are configured after what waits at the gate, and those votes with them.
+  const later = voter?.tier === 'lb' ? `"voter ${voter.key}"` : '';
   return text`
 #!/usr/bin/python3
-"""Ends once database.${cluster.database.name} has a primary, every standby follows it, and everybody votes who should.
+"""Ends once database.${cluster.database.name} has a primary, every standby follows it, and everybody votes who can by now.
 
 Says what is missing as long as something is.
 """
@@ -16,10 +19,13 @@ import time
 
 import postgresql_cluster as cluster
 
+# Whose host is configured after the gate.
+LATER = (${later === '' ? '' : `${later},`})
+
 
 def problems():
     try:
-        yield from (sentence for _, sentence in cluster.missing_of_etcd())
+        yield from (sentence for key, sentence in cluster.missing_of_etcd() if key not in LATER)
         yield from (sentence for _, sentence in cluster.missing(cluster.patroni("GET", "/cluster")))
     except (OSError, ValueError, KeyError) as problem:
         yield f"this host cannot say yet: {problem}"

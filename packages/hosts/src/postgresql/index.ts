@@ -18,6 +18,7 @@ import { library } from './library.js';
 import { type EtcdMember, type Members, membersOf } from './members.js';
 import * as paths from './paths.js';
 import { patroniCheck } from './patroni-check.js';
+import { patroniProgram } from './patroni-program.js';
 import { folder, patroniDropIn, settleService } from './patroni-service.js';
 import { patroniYml } from './patroni-yml.js';
 import { appBlocks } from './pg-hba.js';
@@ -51,7 +52,9 @@ function patroni(model: Model, members: Members, own: EtcdMember): BundlePart {
   const { host } = own;
   const { database } = members.cluster;
   const span = database.keySpan;
-  const major = images[model.image.value].versions.postgresql;
+  const { versions } = images[model.image.value];
+  const major = versions.postgresql;
+  const corrected = versions.patroni === '3.0' ? [script(paths.patroniProgram, span, patroniProgram)] : [];
   const etcd = paths.etcdPaths(members);
   const reload = { kind: 'reload', unit: paths.patroniUnit } as const;
   const settle = { kind: 'restart', unit: paths.settleUnit } as const;
@@ -66,6 +69,7 @@ function patroni(model: Model, members: Members, own: EtcdMember): BundlePart {
         action: reload,
       }),
       script(paths.patroniCheck, span, patroniCheck),
+      ...corrected,
       file(paths.memberCertificate, span, [memberTls(host), '\n'], { ...readable, action: reload }),
       file(paths.memberAuthorityPath, span, [memberAuthority], { action: reload }),
       file(paths.appPasswordPath, span, [appPassword(database), '\n'], { ...readable, action: settle }),
@@ -78,7 +82,9 @@ function patroni(model: Model, members: Members, own: EtcdMember): BundlePart {
       watchCheck('postgresql', span, watch(members, runbook)),
       unitFile(paths.settleUnit, span, settleService, { action: settle }),
       script(paths.folderProgram, span, folder),
-      dropIn(paths.patroniUnit, span, [patroniDropIn(etcd.unit, `${volumePath}/postgresql/${major}/postmaster.pid`)]),
+      dropIn(paths.patroniUnit, span, [
+        patroniDropIn(etcd.unit, `${volumePath}/postgresql/${major}/postmaster.pid`, corrected[0]?.path),
+      ]),
     ],
     units: [
       { name: 'postgresql.service', state: 'off' },

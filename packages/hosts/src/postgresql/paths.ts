@@ -16,6 +16,7 @@ export function etcdPaths({ name }: Members) {
 
 export const patroniUnit = 'patroni.service';
 export const patroniConfig = '/etc/patroni/config.yml';
+export const patroniProgram = '/usr/local/lib/groundplan/patroni';
 export const patroniCheck = '/usr/local/lib/groundplan/patroni-check';
 export const folderProgram = '/usr/local/lib/groundplan/postgresql-folder';
 /** A module of Python's. */

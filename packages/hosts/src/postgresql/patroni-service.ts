@@ -1,9 +1,12 @@
 import { text } from '../template.js';
 import { needsVolume, volumePath } from '../volume/index.js';
-import { folderProgram, settleProgram } from './paths.js';
+import { folderProgram, patroniConfig, settleProgram } from './paths.js';
 
 /** What Debian's unit of Patroni lacks: the volume, a life that goes on whatever happens, and fewer rights. */
-export function patroniDropIn(etcdUnit: string, postmasterPid: string): string {
+/**
+ * @param program what is started in the place of the package's own; undefined for that
+ */
+export function patroniDropIn(etcdUnit: string, postmasterPid: string, program: string | undefined): string {
   return text`
 # Takes effect when Patroni is started the next time.
 [Unit]
@@ -17,6 +20,7 @@ StartLimitIntervalSec=0
 ExecStartPre=+${folderProgram}
 ExecStartPre=-+/sbin/modprobe -q softdog
 ExecStartPre=-+/bin/chown postgres /dev/watchdog
+${program === undefined ? '' : `ExecStart=\nExecStart=${program} ${patroniConfig}\n`}
 # Patroni reads its file and its certificate again, and PostgreSQL its own.
 ExecReload=-/bin/sh -c 'kill -HUP "$(head -n 1 ${postmasterPid})"'
 Restart=always

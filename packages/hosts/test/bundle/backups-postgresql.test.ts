@@ -282,7 +282,7 @@ describe('backups of a real PostgreSQL', function () {
         assert.ok(Date.now() < deadline, 'what waits is given up');
         await sleep(200);
       }
-      assert.notEqual((await attempt(`${staged.at(`${programs}/backup`)} look`)).exitCode, 0);
+      assert.match(await backup('look'), /^nothing was seen: pgbackrest/);
       assert.ok(recalled('look').failing > 0);
       assert.equal(await found(), '', 'a moment is no reason');
       alter('look', { failing: Date.now() / 1000 - 7200 });

@@ -24,6 +24,7 @@ const [one, two, voter, app] = [
   'fsn1_lb_edge_1',
   'fsn1_app_web_1',
 ] as const;
+const operator = '/usr/local/sbin/groundplan-galera';
 const member = '/usr/local/lib/groundplan/galera/member';
 const servers = [one, two] as const;
 const unitsOf: Readonly<Record<string, readonly string[]>> = {
@@ -64,7 +65,7 @@ describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup a
     for (const key of servers)
       await region
         .host(key)
-        .run('systemd-sysusers /etc/sysusers.d/groundplan.conf && install -d -o mysql /var/log/mysql');
+        .run('systemd-sysusers /etc/sysusers.d/groundplan-galera.conf && install -d -o mysql /var/log/mysql');
   });
 
   after(async () => {
@@ -126,7 +127,7 @@ describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup a
 
   it('says how it stands', async () => {
     assert.equal(
-      await region.host(one).run('/usr/local/sbin/groundplan-galera'),
+      await region.host(one).run(operator),
       servers.map((key) => `${key}: primary, ready, data: in use\n`).join(''),
     );
   });
@@ -186,6 +187,37 @@ describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup a
     assert.ok(Date.now() - began < 15_000, 'the other one was ready');
     assert.deepEqual(await Promise.all([one, two].map(check)), ['503', '200']);
     assert.equal(await answer(one, 'select 1'), '1', 'open connections go on until it stops');
+  });
+
+  it('is whole again, with the voter, after all servers have stopped in good order', async () => {
+    await Promise.all(servers.map((key) => region.host(key).run('kill $(pidof mariadbd)')));
+    await until(
+      async () => assert.deepEqual(await Promise.all(servers.map(check)), ['503', '503']),
+      'they do not stop',
+    );
+    await ready(one, two);
+    await until(
+      async () => assert.match(region.host(voter).said(), /alone, though members are/),
+      () => region.host(voter).said().slice(-3000),
+    );
+    await members(3);
+  });
+
+  it('goes on from what one server has, once an operator says that the others are lost', async () => {
+    await Promise.all([one, voter].map((key) => region.host(key).cut()));
+    await until(async () => assert.equal(await check(two), '503'), 'it goes on without a majority');
+    await region.host(two).run('kill -9 $(pidof mariadbd)');
+    await until(
+      async () => assert.match(await region.host(two).run(operator), /_1: no answer\n.*_2: waiting/),
+      'it starts alone',
+    );
+    await region.host(two).run(`${operator} bootstrap`);
+    await ready(two);
+    await answer(two, 'insert into ledger values (-2)');
+    await region.host(one).boot();
+    await start(one);
+    await ready(one, two);
+    assert.equal(await answer(one, 'select count(*) from ledger where id = -2'), '1');
   });
 });
 

@@ -182,9 +182,10 @@ ${patroni} --validate-config ${staged.at(path)}`;
       '/usr/local/lib/groundplan/vrrp-state',
       '/usr/local/lib/groundplan/watch.d/certificate',
       '/usr/local/lib/groundplan/watch.d/dns',
-      '/usr/local/sbin/groundplan-galera',
       '/usr/local/sbin/groundplan-dns',
+      '/usr/local/sbin/groundplan-galera',
       '/usr/local/sbin/groundplan-maintenance',
+      '/usr/local/sbin/groundplan-restic',
       '/usr/sbin/policy-rc.d',
     ]);
     const [first] = bundles;

@@ -106,7 +106,7 @@ async function create(options: DriverOptions, order: HostServer): Promise<Server
   const server: Server = { id: order.id, host, ipv4, ipv6, privateNics, volumes: new Set() };
   const publicNic = isPublic(order) ? { ipv4, ipv6 } : undefined;
   const files = seedFiles({ ...order, serverId: order.id, publicNic, nameservers }, run.id);
-  for (const [path, content] of files)
+  for (const [path, content] of [...options.files, ...files])
     await host.writeFile(path, content, path.endsWith('user-data') ? '0600' : '0644');
   for (const address of [ipv4, ipv6]) {
     if (address !== undefined) await network.internet.lead(address, portOf(order.id));

@@ -7,7 +7,7 @@ import { administratorsEnvironment, CommandError, type CommandOptions, type Comm
 import type { Image } from '../image/image.js';
 import { killGroup, processesIn, removeGroup } from '../run/cgroup.js';
 import type { Run } from '../run/run.js';
-import { bootCommand, wantsReboot } from './nspawn.js';
+import { bootCommand, enterCommand, wantsReboot } from './nspawn.js';
 
 export interface HostOptions {
   readonly run: Run;
@@ -54,7 +54,6 @@ export interface DeviceTable {
   remove(path: string): Promise<void>;
 }
 
-const environment = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'LANG=C.UTF-8', 'HOME=/root'];
 const longestStart = 20_000;
 
 /** Makes a host that has never been on. */
@@ -76,8 +75,7 @@ export async function makeHost(options: HostOptions): Promise<Host> {
   };
 
   const exec: Host['exec'] = async (command, execOptions) => {
-    const pid = String(await leader());
-    const into = ['nsenter', '-t', pid, '-m', '-u', '-i', '-p', '-n', '-C', '--wdns=/', 'env', '-i', ...environment];
+    const into = enterCommand(await leader());
     // In the host's group, so that a power cut takes it as well.
     const inGroup = 'echo $$ >"$0" && exec "$@"';
     return run('sh', ['-c', inGroup, join(cgroup, 'exec/cgroup.procs'), ...into, ...command], execOptions);

@@ -31,6 +31,18 @@ export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
 exec systemd-nspawn --directory="$folder/root" "$@"
 `;
 
+/** What root may do in general and not in a host: the clock, the modules and the memory are this machine's. capabilities(7). */
+const notTheHosts: readonly string[] = ['sys_time', 'sys_module', 'sys_rawio'];
+
+/** The command that runs another in a host, whose first process is known, with no more rights than its own processes have. */
+export function enterCommand(leader: number): string[] {
+  const rights = `--bounding-set=${notTheHosts.map((name) => `-${name}`).join(',')}`;
+  const namespaces = ['nsenter', '-t', String(leader), '-m', '-u', '-i', '-p', '-n', '-C', '--wdns=/'];
+  return ['setpriv', rights, ...namespaces, 'env', '-i', ...environment];
+}
+
+const environment = ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', 'LANG=C.UTF-8', 'HOME=/root'];
+
 /** The command that is a host as long as it runs. It ends with 0 when the host has shut down and with 133 when it wants to reboot. */
 export function bootCommand({ name, image, folder, group, namespace, devices }: Boot): string[] {
   const options = [
@@ -44,8 +56,7 @@ export function bootCommand({ name, image, folder, group, namespace, devices }: 
     '--timezone=off',
     '--console=read-only',
     '--capability=all',
-    // The clock, the modules and the memory are this machine's.
-    '--drop-capability=CAP_SYS_TIME,CAP_SYS_MODULE,CAP_SYS_RAWIO',
+    `--drop-capability=${notTheHosts.map((name) => `CAP_${name.toUpperCase()}`).join(',')}`,
     // For containers in the host.
     '--system-call-filter=@keyring bpf',
     '--bind=/dev/fuse',

@@ -89,6 +89,21 @@ describe('hosts, as the API orders them', function () {
     assert.ok(summary.longestGap > 900 && summary.longestGap < 4000, String(summary.longestGap));
   });
 
+  it('run containers, and measure the time without setting it', async () => {
+    // ldconfig is the one program of Debian that needs no library.
+    const script = `mkdir /tmp/image && cp /sbin/ldconfig /tmp/image
+      tar -C /tmp/image -c . | podman import --quiet - localhost/ldconfig:1
+      podman run --rm --pull never --network host --cgroups split --security-opt no-new-privileges localhost/ldconfig:1 /ldconfig --version`;
+    const unit = ['systemd-run', '--quiet', '--pipe', '--wait', '--property=Delegate=yes'];
+    assert.match(await first().must([...unit, 'sh', '-ec', script]), /^ldconfig .*GLIBC/m);
+    await first().must(['systemctl', 'start', 'chrony.service']);
+    assert.equal((await first().must(['systemctl', 'is-active', 'chrony.service'])).trim(), 'active');
+    assert.match(await first().must(['chronyc', 'tracking']), /Stratum/);
+    // The time that it is, lest a host that may do it does harm.
+    const { stderr } = await first().exec(['sh', '-c', 'date --set "$(date)"']);
+    assert.match(stderr, /Operation not permitted/);
+  });
+
   it('see a volume come, grow and go while they run', async () => {
     const { driver } = rehearsal;
     const volume = volumeOf(7, 'ext4');

@@ -17,7 +17,7 @@ export interface View {
 /** A question to the functions of decision.py; others that do not answer are null. */
 export type Question =
   | { readonly ask: 'while_waiting'; readonly with: readonly [View, readonly (View | null)[], boolean] }
-  | { readonly ask: 'while_cut_off'; readonly with: readonly [readonly (View | null)[]] }
+  | { readonly ask: 'while_cut_off'; readonly with: readonly [View, readonly (View | null)[]] }
   | { readonly ask: 'may_grant'; readonly with: readonly [View, View] };
 
 export type Answer = 'join' | 'elect' | 'recover' | 'resume' | 'wait' | 'stop' | 'stay' | boolean;

@@ -58,7 +58,7 @@ function choices(world: World): Choice[] {
       case 'stranded':
         return hearings(world, index).map(
           (others): Choice => ({
-            question: { ask: 'while_cut_off', with: [others] },
+            question: { ask: 'while_cut_off', with: [viewOf(world, index), others] },
             follow: (answer) => (answer === 'stop' ? [changed(world, index, { phase: 'waiting', saved: 0 })] : []),
           }),
         );
@@ -200,7 +200,7 @@ function turnOf(world: World, index: number, decisions: Decisions, isLate: boole
     }
     case 'seeking':
     case 'stranded': {
-      const [answer] = decisions.answers([{ ask: 'while_cut_off', with: [others] }]);
+      const [answer] = decisions.answers([{ ask: 'while_cut_off', with: [viewOf(world, index), others] }]);
       return answer === 'stop' && isLate ? changed(world, index, { phase: 'waiting', saved: 0 }) : world;
     }
     case 'electing': {
