@@ -39,6 +39,7 @@ export const daemons = {
   'systemd-container': 'systemd-nspawn',
   mmdebstrap: 'mmdebstrap',
   'apt-utils': 'apt-ftparchive',
+  nsd: 'nsd',
   // Shells whose completion is tested.
   zsh: 'zsh',
   fish: 'fish',

@@ -6,11 +6,12 @@ import { ensureDaemons } from './daemons.mjs';
 import { lint } from './lint.mjs';
 import { run, tool } from './run.mjs';
 
-/** Tests that run real Terraform, OpenTofu and providers, which are built with Go. */
+/** Tests that run real Terraform, OpenTofu, providers or the S3 server, which are built with Go. */
 const withTools = [
   'test/tools/**',
   'test/e2e/{terraform,samples,plan,push,validate-arbitrary}.test.ts',
   'packages/hetzner-api/test/provider/**',
+  'packages/hosts/test/bundle/backups-{postgresql,mariadb}.test.ts',
 ];
 /** Tests that drive a real VS Code. */
 const withEditor = ['test/vscode/**'];

@@ -103,18 +103,19 @@ describe('VS Code, planning with a real tool', function () {
   });
 
   it('shows what an edit changes, and what is replaced', async () => {
-    // What VS Code knows of the one it knows of the other.
-    await configure({
-      'groundplan.plan.arguments': ['-replace=hcloud_server.fsn1_app_web_1'],
-      'groundplan.statusBar': false,
-    });
-    await page.locator('[id$="groundplan.summary"]').waitFor({ state: 'hidden' });
     const edited = topology.replace('count: 2', 'count: 3').replace('type: cx23', 'type: cx33');
     await writeFile(join(site.folder, 'topology.yaml'), edited);
     await page
       .locator('.view-line')
       .filter({ hasText: /count:.*3/ })
       .waitFor();
+    await page.locator('[id$="groundplan.summary"]').filter({ hasText: '7 servers' }).waitFor();
+    // What VS Code knows of the one it knows of the other.
+    await configure({
+      'groundplan.plan.arguments': ['-replace=hcloud_server.fsn1_app_web_1'],
+      'groundplan.statusBar': false,
+    });
+    await page.locator('[id$="groundplan.summary"]').waitFor({ state: 'hidden' });
     await plan(/^Plan: 1 created, 1 changed, 1 replaced/);
     await node('tier.fsn1.app.web').filter({ hasText: '± replace' }).waitFor();
     assert.equal(

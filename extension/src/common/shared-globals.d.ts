@@ -8,3 +8,4 @@ declare class TextDecoder {
 declare function atob(base64: string): string;
 declare function btoa(binary: string): string;
 declare const crypto: { randomUUID(): string };
+declare function setTimeout(work: () => void): void;

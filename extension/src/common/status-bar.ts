@@ -8,7 +8,7 @@ import {
   workspace,
 } from 'vscode';
 import { State } from 'vscode-languageclient';
-import { onServerToldOfChange } from './changes.js';
+import { onTextChanged } from './changes.js';
 import { languageId } from './client.js';
 import { latest } from './latest.js';
 import type { Session } from './platform.js';
@@ -40,7 +40,7 @@ export function statusBar({ client }: Session): Disposable[] {
     item,
     window.onDidChangeActiveTextEditor(update),
     languages.onDidChangeDiagnostics(update),
-    onServerToldOfChange(client, (document) => {
+    onTextChanged((document) => {
       if (document === editedTopology()) update();
     }),
     workspace.onDidChangeConfiguration((change) => {

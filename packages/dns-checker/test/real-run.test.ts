@@ -94,6 +94,7 @@ describe('three checkers', function () {
       await within(5, async () => {
         const { text, code } = (await checkers[0]?.status()) ?? {};
         assert.equal(code, 1);
+        assert.match(text ?? '', /edge-2: NOT HEARD since \d+ s \(asked from here: connection refused\)/);
         assert.match(text ?? '', new RegExp(`edge-2 ${second}: DOWN, NOT in DNS\n +edge-1: down, connection refused`));
       });
       assert.match(

@@ -1,5 +1,8 @@
 export { type CommandOptions, type CommandResult, must, run } from './command.js';
 export { differences } from './differences.js';
+export { type NameServer, type NameServerOptions, startNameServer } from './dns/name-server.js';
+export type { RecordSet, Zone } from './dns/zone-file.js';
+export { zonesOf } from './dns/zones-of.js';
 export { untilSettled } from './driver/settled.js';
 export { type Abilities, readAbilities } from './host/abilities.js';
 export type { DeviceTable, Host } from './host/host.js';

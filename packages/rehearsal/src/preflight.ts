@@ -36,6 +36,7 @@ export const programs: Readonly<Record<string, string>> = {
   flock: 'util-linux',
   losetup: 'mount',
   socat: 'socat',
+  nsd: 'nsd',
 };
 
 /** An image with all packages is 1.9 GB, and a host writes a few hundred MB. */

@@ -24,6 +24,8 @@ export interface RehearsalOptions {
 /** The hosts and networks of one run. */
 export interface Rehearsal {
   readonly id: string;
+  /** For files of the run; goes with it. */
+  readonly folder: string;
   /** For the API: what is ordered there becomes hosts here. */
   readonly driver: HostDriver;
   /** In order of their creation. */
@@ -65,6 +67,7 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
     const portNamed = (name: string): string => portOf(serverNamed(name).id);
     return {
       id: run.id,
+      folder: run.folder,
       driver,
       hosts: () => [...all.values()].map(({ host }) => host),
       host: (name) => serverNamed(name).host,

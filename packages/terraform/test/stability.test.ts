@@ -120,6 +120,7 @@ describe('one more', () => {
       assert.deepEqual(changed, [
         'hcloud_firewall.arbiter',
         'hcloud_firewall.db',
+        'hcloud_firewall.lb',
         'hcloud_firewall.sto',
         'hcloud_server.arbiter',
         ...records,

@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import { LSPErrorCodes, ResponseError, State } from 'vscode-languageclient';
 import type { FromPreview, Picture, PreviewState, Range, ToPreview } from '../../messages/messages.js';
-import { onServerToldOfChange } from '../changes.js';
+import { onTextChanged } from '../changes.js';
 import { latest } from '../latest.js';
 import { nodesAt } from '../nodes-at.js';
 import type { Plan, Session } from '../platform.js';
@@ -143,7 +143,7 @@ export function startPreview(
       update();
       onChange();
     }),
-    onServerToldOfChange(client, (document) => {
+    onTextChanged((document) => {
       if (document.uri.toString() === uri.toString()) update();
     }),
     // Files that the topology names, and the configuration, change the problems without changing the text.

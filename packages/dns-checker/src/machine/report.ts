@@ -16,6 +16,8 @@ export interface Report {
     readonly isHeard: boolean;
     /** Seconds since it was last heard; undefined for this host, and for one that was never heard. */
     readonly age: number | undefined;
+    /** Why it could not be told anything the last time; undefined when it could. */
+    readonly problem: string | undefined;
   }[];
   readonly sets: readonly SetReport[];
   /** What is out of order, in words. */
@@ -42,7 +44,13 @@ export interface SetReport {
   }[];
 }
 
-export function reportOf(rules: Rules, state: State, now: number): Report {
+/** @param problems why voters could not be told anything, by name */
+export function reportOf(
+  rules: Rules,
+  state: State,
+  now: number,
+  problems: ReadonlyMap<string, string> = new Map(),
+): Report {
   const decisions = decide(rules, state, now);
   return {
     self: rules.self,
@@ -53,6 +61,7 @@ export function reportOf(rules: Rules, state: State, now: number): Report {
         isSelf: voter.name === rules.self,
         isHeard: isHeard(rules, state, now, voter),
         age: heard === undefined ? undefined : Math.round((now - heard.received) / 1000),
+        problem: problems.get(voter.name),
       };
     }),
     sets: rules.sets.map((set) =>
@@ -126,15 +135,11 @@ export function isAllWell({ isFrozen, conditions, sets }: Report): boolean {
   );
 }
 
-function voterLine({ name, publishes, isSelf, isHeard: heard, age }: Report['voters'][number]): string {
-  const state = isSelf
-    ? 'this host'
-    : heard
-      ? `heard ${age} s ago`
-      : age === undefined
-        ? 'NOT HEARD'
-        : `NOT HEARD since ${age} s`;
-  return `  ${name}${publishes ? '' : ' (observes)'}: ${state}`;
+function voterLine({ name, publishes, isSelf, isHeard: heard, age, problem }: Report['voters'][number]): string {
+  const since = age === undefined ? '' : ` since ${age} s`;
+  const state = isSelf ? 'this host' : heard ? `heard ${age} s ago` : `NOT HEARD${since}`;
+  const why = problem === undefined || heard ? '' : ` (asked from here: ${problem})`;
+  return `  ${name}${publishes ? '' : ' (observes)'}: ${state}${why}`;
 }
 
 function setLines({ knowsDns }: Report, { key, targets, published, foreign }: SetReport): string[] {

@@ -6,7 +6,7 @@ import { reportOf } from '../machine/report.js';
 import { patienceOf, rulesOf } from '../machine/rules.js';
 import { initialState } from '../machine/state.js';
 import type { View } from '../machine/view.js';
-import type { Settings } from '../settings.js';
+import type { Settings, VoterSettings } from '../settings.js';
 import { listen, tell } from './channel.js';
 import { probe } from './probe.js';
 import { sealOf } from './seal.js';
@@ -38,6 +38,7 @@ export async function run(settings: Settings, { key, token }: Credentials, statu
   const others = settings.voters.filter(({ name }) => name !== settings.self);
   const dns = token === undefined ? undefined : dnsApi(settings, token, rules.sets);
   let state = initialState(rules);
+  const problems = new Map<string, string>();
   let latest: View | undefined;
 
   const learn = (learned: Learned): void => {
@@ -54,7 +55,7 @@ export async function run(settings: Settings, { key, token }: Credentials, statu
         return;
       case 'share':
         latest = effect.view;
-        for (const { address } of others) share(address, effect.view);
+        for (const other of others) share(other, effect.view);
         return;
       case 'read':
         answered(async () => {
@@ -70,11 +71,15 @@ export async function run(settings: Settings, { key, token }: Credentials, statu
     }
   };
 
-  /** Another host that is not there is no news: its view gets old, and that is told. */
-  const share = (address: string, view: View): void => {
-    tell(seal, { address, port: settings.listen.port }, view, patience)
-      .then((answer) => answer !== undefined && heard(answer))
-      .catch(() => {});
+  /** Another host that is not there is no news: its view gets old, and that is told. Why is for whoever looks. */
+  const share = ({ name, address }: VoterSettings, view: View): void => {
+    tell(seal, { address, port: settings.listen.port }, view, patience).then(
+      (answer) => {
+        problems.delete(name);
+        if (answer !== undefined) heard(answer);
+      },
+      (error: unknown) => problems.set(name, error instanceof Error ? error.message : String(error)),
+    );
   };
 
   const answered = (work: () => Promise<void>): void => {
@@ -90,7 +95,7 @@ export async function run(settings: Settings, { key, token }: Credentials, statu
   };
 
   await listen(seal, settings.listen, () => latest, heard);
-  await serveStatus(statusPath, () => reportOf(rules, state, instant().monotonic));
+  await serveStatus(statusPath, () => reportOf(rules, state, instant().monotonic, problems));
   const role = dns === undefined ? 'observes, without a token for DNS' : `keeps ${rules.sets.length} sets of records`;
   say('info', `${settings.self} ${role}; a majority of ${rules.voters.length} checkers decides`);
   setInterval(probeAll, rules.interval);

@@ -2,6 +2,7 @@ import type { Host, Model, Template, TemplatePart } from '@groundplan/model';
 import type { BundlePart } from '../bundle/bundle.js';
 import { file, script, unitFile } from '../bundle/file.js';
 import type { Text } from '../text.js';
+import { appsCheck } from './apps-check.js';
 import { certificateCheck } from './certificate.js';
 import { galeraChecks } from './galera-checks.js';
 import { library } from './library.js';
@@ -33,6 +34,7 @@ export function alerting(model: Model, host: Host): BundlePart[] {
   return [
     told(model, host, webhook !== undefined),
     watched(model, host),
+    appsCheck(model, host),
     certificateCheck(host),
     galeraChecks(model, host),
     ...(webhook === undefined ? [] : [sent(model, host, webhook)]),

@@ -4,6 +4,7 @@ export const runbook = {
   clock: 'A clock is wrong',
   unit: 'A service fails',
   check: 'A check fails',
+  app: 'A server of an app is down',
   certificate: 'A certificate is near its end',
   dns: 'DNS does not follow the balancers',
   database: 'A database lacks a member',

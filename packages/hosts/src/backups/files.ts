@@ -11,7 +11,7 @@ import { targetOf } from './target.js';
 import { calendar, often, schedule } from './units.js';
 
 /** Where the files of a shared storage are, and whose turn their backup is. */
-export interface Files {
+interface Files {
   readonly storage: SharedStorage;
   /** The first name of the region whose files they are. */
   readonly region: string;

@@ -3,7 +3,7 @@ import type { BundlePart } from '../bundle/bundle.js';
 import { mariadbBackups } from './mariadb.js';
 import { postgresqlBackups } from './postgresql.js';
 
-export { type Files, fileBackups } from './files.js';
+export { fileBackups } from './files.js';
 export { archiving } from './postgresql.js';
 
 /** Backups of the data that a host holds. */

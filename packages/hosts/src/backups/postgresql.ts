@@ -57,7 +57,7 @@ export function postgresqlBackups(model: Model, { database, regions, members }: 
       files: [
         file('/etc/pgbackrest/pgbackrest.conf', keySpan, pgbackrestConf(here), readable),
         ...(target.kind === 'sftp'
-          ? [file(sshKeyPath, keySpan, [target.key], { owner: 'postgres', group: 'postgres', mode: '0600' })]
+          ? [file(sshKeyPath, keySpan, [target.key, '\n'], { owner: 'postgres', group: 'postgres', mode: '0600' })]
           : []),
         script(backupProgram, keySpan, postgresqlProgram(here, major, members.length === 1)),
       ],

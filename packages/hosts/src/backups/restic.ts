@@ -27,7 +27,7 @@ export function restic(owner: string, target: Target, passphrase: Secret, user: 
       script(resticProgram, span, program(owner, target)),
       file(passphrasePath, span, [passphrase, '\n'], readable),
       target.kind === 'sftp'
-        ? file(sshKeyPath, span, [target.key], { owner: user, group: user, mode: '0600' })
+        ? file(sshKeyPath, span, [target.key, '\n'], { owner: user, group: user, mode: '0600' })
         : file(credentialsPath, span, credentials(target), readable),
     ],
   };

@@ -27,13 +27,13 @@ export function script(path: string, span: Span, content: Text, options: Options
 /** A unit of systemd's. */
 export function unitFile(name: string, span: Span, content: Text, options: Options = {}): BundleFile {
   const path = `/etc/systemd/system/${name}`;
-  return file(path, span, content, { check: ['systemd-analyze', 'verify', path], ...options });
+  return file(path, span, content, { check: ['systemd-analyze', 'verify', '--man=no', path], ...options });
 }
 
 /** Additions to a unit that a package brings. */
 export function dropIn(unit: string, span: Span, content: Text, options: Options = {}): BundleFile {
   return file(`/etc/systemd/system/${unit}.d/groundplan.conf`, span, content, {
-    check: ['systemd-analyze', 'verify', unit],
+    check: ['systemd-analyze', 'verify', '--man=no', unit],
     ...options,
   });
 }

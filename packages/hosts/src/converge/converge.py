@@ -218,10 +218,11 @@ class Host:
     def at(self, path):
         return self.root + path
 
-    def run(self, words, seconds, **more):
+    def run(self, words, seconds):
         """Exit code and output. A command that does not end in time fails."""
         words = [*([self.commands] if self.commands else []), *words]
-        environment = {**os.environ, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", **more}
+        # Nothing is restarted by an installation: that is for the bundle to say.
+        quiet = {"LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
         try:
             # In a session of its own: that whoever listened hangs up must not end it in the middle.
             child = subprocess.Popen(
@@ -229,7 +230,7 @@ class Host:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=environment,
+                env={**os.environ, **quiet},
                 start_new_session=True,
             )
         except OSError as problem:

@@ -2,6 +2,7 @@ import type { Cluster, Host, Model } from '@groundplan/model';
 import type { BundlePart } from '../bundle/bundle.js';
 import { dropIn, file, script, unitFile } from '../bundle/file.js';
 import type { Role } from '../bundle/role.js';
+import { gateProgram } from '../gate.js';
 import { galeraCheckPort, galeraMemberPort } from '../ports.js';
 import { appPassword, memberAuthority, memberTls } from '../secret-names.js';
 import { sqlName } from '../sql-name.js';
@@ -79,13 +80,20 @@ function server(model: Model, cluster: Cluster, host: Host): BundlePart {
       python('server.py', serverLibrary),
       script(memberProgram, keySpan, member),
       script(operatorProgram, keySpan, operatorCommand),
+      script(gateProgram, keySpan, gate),
       dropIn(serverUnit, keySpan, serverDropIn),
     ],
     units: [{ name: serverUnit, state: 'running' }],
   };
 }
 
-function settings({ members }: Cluster, host: Host): Text {
+/** Without a voter that is a balancer: these are configured after what waits at the gate. */
+function votesAtGate({ members, voter }: Cluster): number {
+  return members.length + (voter?.tier === 'arbiter' ? 1 : 0);
+}
+
+function settings(cluster: Cluster, host: Host): Text {
+  const { database, members } = cluster;
   const others = members.filter(({ key }) => key !== host.key);
   return text`
 {
@@ -93,6 +101,8 @@ function settings({ members }: Cluster, host: Host): Text {
   "address": "${host.address}",
   "port": ${galeraMemberPort},
   "buffer_pool_percent": 60,
+  "user": "${sqlName(database)}",
+  "votes": ${votesAtGate(cluster)},
   "others": [
     ${memberList(others)}
   ]
@@ -137,6 +147,12 @@ function appUser({ database }: Cluster): BundlePart {
     ],
   };
 }
+
+const gate = text`
+#!/bin/sh
+# Ends once all members serve: an apply is not over before.
+exec ${memberProgram} gate
+`;
 
 const operatorCommand = text`
 #!/bin/sh

@@ -13,6 +13,7 @@ export const member: Text = text`
 
   member run               the main process of ${serverUnit}
   member hand-over         before a stop: waits for another member that can serve, then sends new connections there
+  member gate              waits until all members serve, and says what is missing
   member status            what all members say of themselves
   member new-certificates  the server takes those that are in the files now
   member bootstrap         makes the cluster of the data of this host, whatever the others have: what only they have is lost
@@ -53,10 +54,11 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 ROUND, NOTICE = 1, 3
 # Seconds: for another member that is about to serve, before this one stops, and for one that does not answer, or at a shutdown.
 LONGEST, HASTE = 300, 15
-# Seconds that a server which does not serve yet gets to stop: while it looks for the cluster it hears no signal.
+# Seconds to stop that a server gets which is not in the cluster: while it looks for it it hears no signal, and after a copy of
+# changes that failed it never ends (seen with 10.11.19).
 STOPPING = 10
 # Seconds for the others to appear after a boot, and for Galera to heal by itself before all start anew.
-PATIENCE, STUCK = 30, 30
+PATIENCE, STUCK, GIVEN_UP = 30, 30, 5
 
 
 class Member:
@@ -70,7 +72,6 @@ class Member:
         self.sampler = Sampler("mysql")
         self.said = None
         self.child = None
-        self.has_served = False
 
     def view(self):
         last = self.phase == "waiting" and grastate().get("safe_to_bootstrap") == "1"
@@ -81,6 +82,7 @@ class Member:
             "saved_view": os.path.exists(VIEW),
             "last": last and self.data["data"] == "whole",
             "ready": self.phase == "primary" and self.sampler.is_ready(),
+            "size": int((self.sampler.state() or {}).get("wsrep_cluster_size", 0)),
         }
 
     def grant(self, candidate):
@@ -200,9 +202,9 @@ class Member:
             signal.signal(number, lambda *_: self.stop())
 
     def stop(self):
-        """Nothing is lost by killing a server that has never served: it has written nothing but what it can recover or copy again."""
+        """Nothing is lost by killing a server that does not serve: what it has written it can recover, or copy again."""
         self.child.terminate()
-        if not self.has_served:
+        if self.phase != "primary":
             timer = threading.Timer(STOPPING, self.child.kill)
             timer.daemon = True
             timer.start()
@@ -212,14 +214,12 @@ class Member:
         self.stop()
         self.child.wait()
         forget(VIEW)
-        self.has_served = False
 
     def watch(self):
         """Until the server ends; returns its exit code, or None when it was stopped to begin anew."""
         stuck_since = None
         while self.child.poll() is None:
             state = self.sampler.state()
-            self.has_served = self.has_served or state is not None
             if state is not None:
                 self.phase = "primary" if state.get("wsrep_cluster_status") == "Primary" else "stranded"
             # Who makes the cluster is in it from the beginning, and a server that does not answer for a moment is what it was.
@@ -230,11 +230,16 @@ class Member:
                 stuck_since = None
             elif stuck_since is None:
                 stuck_since = time.monotonic()
-            elif time.monotonic() - stuck_since > STUCK:
+            elif time.monotonic() - stuck_since > (GIVEN_UP if has_given_up(state) else STUCK):
                 return self.begin_anew("since it has been cut off for long though others can be heard")
             time.sleep(ROUND / 2)
         code = self.child.returncode
         return code if code >= 0 else 128 - code
+
+
+def has_given_up(state):
+    """Whether Galera itself has closed its connections, as after a copy of changes that failed: it never opens them again."""
+    return state is not None and state.get("wsrep_cluster_status") == "Disconnected"
 
 
 def write_start_settings(settings):
@@ -414,23 +419,56 @@ def waits_for(me, others):
     return "waiting for another member, which makes the cluster"
 
 
+def ask_everybody(settings):
+    """The members, this one among them, each with its key and what it says of itself."""
+    members = sorted([own(settings), *settings["others"]], key=lambda member: member["key"])
+    answers = in_parallel(lambda member: ask(member, "GET", "/state"), members)
+    return [(member["key"], answer) for member, answer in zip(members, answers)]
+
+
+def own(settings):
+    return {"key": settings["key"], "address": settings["address"], "port": settings["port"]}
+
+
 def status():
-    settings = read_settings()
-    own = {"key": settings["key"], "address": settings["address"], "port": settings["port"]}
-    members = sorted([own, *settings["others"]], key=lambda member: member["key"])
-    for member, answer in zip(members, in_parallel(lambda member: ask(member, "GET", "/state"), members)):
+    for key, answer in ask_everybody(read_settings()):
         if answer is None:
-            print(f"{member['key']}: no answer")
+            print(f"{key}: no answer")
         else:
             ready = "ready" if answer["ready"] else "not ready"
             data = shown(answer) if answer["phase"] in ("waiting", "electing") else "in use"
-            print(f"{member['key']}: {answer['phase']}, {ready}, data: {data}")
+            print(f"{key}: {answer['phase']}, {ready}, data: {data}")
+
+
+def gate():
+    said = None
+    while True:
+        found = missing(read_settings())
+        if not found:
+            print("all members of the cluster serve", flush=True)
+            return
+        if found != said:
+            print("\n".join(found), flush=True)
+        said = found
+        time.sleep(ROUND)
+
+
+def missing(settings):
+    everybody = ask_everybody(settings)
+    found = [f"{key} does not answer" for key, answer in everybody if answer is None]
+    found += [f"{key} does not serve: {answer['phase']}" for key, answer in everybody if answer and not answer["ready"]]
+    if found:
+        return found
+    if any(answer["size"] < settings["votes"] for _, answer in everybody):
+        return ["the voter beside the members is not there"]
+    question = f"SELECT COUNT(*) FROM mysql.global_priv WHERE User = '{settings['user']}';"
+    done = subprocess.run(client("root"), input=question, capture_output=True, text=True, check=False)
+    return [] if done.stdout.strip() == "1" else ["the apps' user is not there yet"]
 
 
 def hand_over():
     settings = read_settings()
-    own = {"key": settings["key"], "address": settings["address"], "port": settings["port"]}
-    me = ask(own, "GET", "/state")
+    me = ask(own(settings), "GET", "/state")
     if me is None or not me["ready"] or not settings["others"]:
         return
     began = seen = time.monotonic()
@@ -476,6 +514,7 @@ def force():
 COMMANDS = {
     "run": lambda: sys.exit(Member().run()),
     "hand-over": hand_over,
+    "gate": gate,
     "status": status,
     "new-certificates": new_certificates,
     "bootstrap": force,

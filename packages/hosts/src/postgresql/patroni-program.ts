@@ -2,8 +2,8 @@ import { text } from '../template.js';
 
 /**
  * Patroni 3.0 with one correction: a primary that was cut off with the etcd of its own host still believes, for a moment after it is
- * back, that it holds the lock, and 3.0 then writes its name over that of the primary that took over meanwhile. Two primaries and
- * lost rows were seen so in one of five partitions. From 3.2 on Patroni compares first, as this does.
+ * back, that it holds the lock, and 3.0 then writes its name over that of the primary that took over meanwhile: the rows of that one
+ * are lost, and it never catches up. That was seen after two of five partitions. From 3.2 on Patroni compares first, as this does.
  */
 export const patroniProgram = text`
 #!/usr/bin/python3

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { analyse } from '@groundplan/model';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { needs } from '../../../../test/support/needs.js';
+import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { runProcess } from '../../../../test/support/process.js';
 import { fileBackups } from '../../src/backups/index.js';
 import { type Stage, stage } from './stage.js';
@@ -17,7 +20,7 @@ access: { ssh_keys: [ops.pub], ssh_from: [198.51.100.0/24] }
 `);
 
 /** The files of a host with a storage, whose repository is a folder. */
-function staged(turn: readonly string[] = []): Stage {
+function staged(turn: readonly string[] = [], place: 'folder' | 'server' = 'folder'): Stage {
   const [storage] = model.storages;
   const host = model.hosts.find(({ tier }) => tier === 'sto');
   assert.ok(storage && host);
@@ -30,8 +33,12 @@ function staged(turn: readonly string[] = []): Stage {
     writeFileSync(made.at(path), whole.replace(from, to));
   };
   const restic = '/usr/local/sbin/groundplan-restic';
-  change(restic, /^export RESTIC_REPOSITORY=.*$/m, `export RESTIC_REPOSITORY=${made.at('/repository')}`);
-  change(restic, / -o sftp\.command='.*'/, '');
+  if (place === 'folder') {
+    change(restic, /^export RESTIC_REPOSITORY=.*$/m, `export RESTIC_REPOSITORY=${made.at('/repository')}`);
+    change(restic, / -o sftp\.command='.*'/, '');
+  } else {
+    change(restic, /:\/backups\//, `:${made.at('/backups')}/`);
+  }
   change('/usr/local/lib/groundplan/repository.py', restic, made.at(restic));
   change('/usr/local/lib/groundplan/backups.py', 'MARGIN = 10, 2_000_000_000', 'MARGIN = 1, 0');
   // A folder here, and no mount point.
@@ -40,6 +47,56 @@ function staged(turn: readonly string[] = []): Stage {
   mkdirSync(made.at('/srv/media/folder'), { recursive: true });
   writeFileSync(made.at('/srv/media/folder/one'), 'one');
   return made;
+}
+
+/** A public key that is not the server's. */
+function readKey(host: Stage): string {
+  return readFileSync(host.at('/etc/groundplan/backups/ssh-key.pub'), 'utf8').split(' ')[1] ?? '';
+}
+
+/** A server with SFTP on loopback, which lets this machine's user in by the key of a host's backups. */
+async function openSftp(sshd: string, host: Stage): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const folder = host.at('/sshd');
+  mkdirSync(folder);
+  const key = host.at('/etc/groundplan/backups/ssh-key');
+  rmSync(key);
+  for (const path of [key, join(folder, 'host')])
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path], { stdio: 'ignore' });
+  mkdirSync('/run/sshd', { recursive: true });
+  const port = await freePort();
+  const options = [
+    `HostKey=${join(folder, 'host')}`,
+    `AuthorizedKeysFile=${key}.pub`,
+    'ListenAddress=127.0.0.1',
+    `Port=${port}`,
+    'StrictModes=no',
+    'PermitRootLogin=yes',
+    'UsePAM=no',
+    'Subsystem=sftp internal-sftp',
+    'PidFile=none',
+  ];
+  const server = spawn(sshd, ['-D', '-f', '/dev/null', ...options.flatMap((option) => ['-o', option])], {
+    stdio: 'ignore',
+  });
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  return {
+    port,
+    close: async () => {
+      server.kill();
+      await ended;
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 }
 
 describe('backups of files', function () {
@@ -93,6 +150,31 @@ describe('backups of files', function () {
     host = staged(['false']);
     assert.match(await backup('files'), /left to another host/);
     assert.ok(!existsSync(host.at('/repository')));
+  });
+
+  it('go to a server by SFTP, whose key is remembered: another one is refused', async function () {
+    if (process.getuid?.() !== 0) leaveOut(this, 'only root starts a server for itself');
+    const sshd = needs(this, 'sshd');
+    needs(this, 'ssh-keygen');
+    host.remove();
+    host = staged([], 'server');
+    mkdirSync(host.at('/backups'));
+    const server = await openSftp(sshd, host);
+    try {
+      const path = host.at('/usr/local/sbin/groundplan-restic');
+      const local = readFileSync(path, 'utf8')
+        .replaceAll('u1@box.example.net', 'root@127.0.0.1')
+        .replace('ssh -p 22', `ssh -p ${server.port}`);
+      writeFileSync(path, local);
+      await backup('prepare');
+      assert.match(await backup('restore-test'), /the restore test has passed: 1 files/);
+      assert.ok(existsSync(host.at('/backups/shop/fsn1.media/config')));
+      const known = host.at('/var/lib/groundplan/backups/known_hosts');
+      writeFileSync(known, readFileSync(known, 'utf8').replace(/AAAA\S+/, readKey(host)));
+      assert.equal((await attempt('/usr/local/sbin/groundplan-restic', 'snapshots')).exitCode, 1);
+    } finally {
+      await server.close();
+    }
   });
 
   it('fail their test when what they need is gone', async () => {

@@ -3,7 +3,7 @@ import { type Bundle, bundleOf } from '@groundplan/hosts';
 import { analyse, type Model } from '@groundplan/model';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';
-import { needs } from '../../../../test/support/needs.js';
+import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { runProcess } from '../../../../test/support/process.js';
 import { fileOf, stage } from './stage.js';
 
@@ -287,4 +287,86 @@ describe("a PostgreSQL server's Patroni", () => {
       staged.remove();
     }
   });
+
+  it("takes the lock when it is its own or nobody's, and never from another primary", async function () {
+    const patroni = needs(this, 'patroni');
+    needs(this, 'openssl');
+    const env = { PATH: process.env.PATH ?? '' };
+    const { stdout: version } = await runProcess(patroni, ['--version'], { cwd: '/', env });
+    if (!/ 3\.0\./.test(version)) leaveOut(this, 'what it corrects is in Patroni 3.0 only');
+    const staged = stage(bundle(modelOf(shop()), primary), 'own-folders');
+    try {
+      const program = staged.at('/usr/local/lib/groundplan/patroni');
+      const { exitCode, stdout, stderr } = await runProcess('/usr/bin/python3', ['-c', lockTrial, program], {
+        cwd: '/',
+        env,
+      });
+      assert.equal(exitCode, 0, stderr);
+      assert.deepEqual(JSON.parse(stdout), {
+        'its lease lives': [true, 'me'],
+        'its lease ended and the lock is still its own': [true, 'me'],
+        'its lease ended and nobody has the lock': [true, 'me'],
+        'its lease ended and another has the lock, which it has not heard of': [false, 'other'],
+      });
+    } finally {
+      staged.remove();
+    }
+  });
 });
+
+/** Runs the program's own step on a lock in memory; prints whether it holds the lock then, and who does. */
+const lockTrial = `
+import base64, importlib.machinery, importlib.util, json, sys, time
+from types import SimpleNamespace
+from patroni.dcs import Leader
+loader = importlib.machinery.SourceFileLoader("own", sys.argv[1])
+sys.dont_write_bytecode = True
+module = importlib.util.module_from_spec(importlib.util.spec_from_loader("own", loader))
+loader.exec_module(module)
+
+
+class Retry:
+    stoptime = deadline = time.time() + 60
+
+    def copy(self):
+        return self
+
+    def __call__(self, function, *args, **kwargs):
+        return function(*args, **kwargs)
+
+
+def trial(holder, lives):
+    lock = [holder]
+
+    def txn(compare, put, retry=None):
+        if compare["target"] == "VALUE":
+            fits = lock[0] is not None and base64.b64decode(compare["value"]).decode() == lock[0]
+        else:
+            fits = lock[0] is None
+        if fits:
+            lock[0] = base64.b64decode(put["request_put"]["value"]).decode()
+        return fits
+
+    def refresh(force, retry=None):
+        server._lease = "old" if lives else "new"
+
+    server = SimpleNamespace(
+        _retry=Retry(),
+        _lease="old",
+        _name="me",
+        leader_path="/leader",
+        cluster=SimpleNamespace(leader=Leader(1, "old", SimpleNamespace(name="me"))),
+        _client=SimpleNamespace(txn=txn),
+        _do_refresh_lease=refresh,
+        _run_and_handle_exceptions=lambda function, *args, retry=None: function(*args, retry=retry),
+    )
+    return [module.update_leader(server), lock[0]]
+
+
+print(json.dumps({
+    "its lease lives": trial("me", True),
+    "its lease ended and the lock is still its own": trial("me", False),
+    "its lease ended and nobody has the lock": trial(None, False),
+    "its lease ended and another has the lock, which it has not heard of": trial("other", False),
+}))
+`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Bundle, type BundleFile, bundleOf } from '@groundplan/hosts';
+import { type Bundle, bundleOf } from '@groundplan/hosts';
 import { analyse, type Model } from '@groundplan/model';
 import fc from 'fast-check';
 import { type Context, describe, it } from 'mocha';
@@ -175,6 +175,7 @@ ${patroni} --validate-config ${staged.at(path)}`;
       '/usr/local/lib/groundplan/certificate',
       '/usr/local/lib/groundplan/drain',
       '/usr/local/lib/groundplan/fetch',
+      '/usr/local/lib/groundplan/gate',
       '/usr/local/lib/groundplan/my-turn',
       '/usr/local/lib/groundplan/postgresql-folder',
       '/usr/local/lib/groundplan/pull',
@@ -202,17 +203,22 @@ ${patroni} --validate-config ${staged.at(path)}`;
 
   it('python takes', async function () {
     const python = programOf(this, 'python3');
-    const isPython = ({ path, content }: BundleFile) =>
-      path.endsWith('.py') || filled(content).startsWith('#!/usr/bin/python3');
-    const programs = new Set(bundles.flatMap(({ files }) => files.filter(isPython).map(({ path }) => path)));
-    assert.ok(programs.size > 1);
-    for (const program of programs) {
-      for (const bundle of having(program)) {
-        await onStage(bundle, 'none', async (staged) => {
-          await accepts(python, ['-m', 'py_compile', staged.at(program)], staged);
-        });
-      }
+    const ours = new Set<string>();
+    for (const { path, content } of bundles.flatMap(({ files }) => files)) {
+      const text = filled(content);
+      if (path.endsWith('.py') || text.startsWith('#!/usr/bin/python3')) ours.add(text);
     }
+    assert.ok(ours.size > 5);
+    const [first] = bundles;
+    assert.ok(first);
+    await onStage(first, 'none', async (staged) => {
+      const files = [...ours].map((text, index) => {
+        const file = join(staged.root, `program_${index}.py`);
+        writeFileSync(file, text);
+        return file;
+      });
+      await accepts(python, ['-m', 'py_compile', ...files], staged);
+    });
   });
 
   it('are JSON where they should be', () => {

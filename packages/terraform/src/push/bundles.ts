@@ -14,9 +14,15 @@ export interface ConfiguredHost {
 /** What may be known of each secret, by its name: what the lock file says. */
 export type LockedSecrets = ReadonlyMap<string, LockedSecret>;
 
-/** The hosts that have a bundle and that SSH can reach. */
-function bundles(model: Model): Bundle[] {
-  return model.hosts.flatMap((host) => (wayTo(model, host) === undefined ? [] : (bundleOf(model, host) ?? [])));
+const ofModel = new WeakMap<Model, readonly Bundle[]>();
+
+/** Of the hosts that have a bundle and that SSH can reach. Kept for each model: to make them is most of the work. */
+function bundles(model: Model): readonly Bundle[] {
+  const known = ofModel.get(model);
+  if (known !== undefined) return known;
+  const made = model.hosts.flatMap((host) => (wayTo(model, host) === undefined ? [] : (bundleOf(model, host) ?? [])));
+  ofModel.set(model, made);
+  return made;
 }
 
 /** The hosts that an apply leaves as their first boot made them, although there are secrets for all. */

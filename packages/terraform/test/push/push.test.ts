@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { analyse } from '@groundplan/model';
 import { missingSecrets } from '@groundplan/terraform';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { arbitraryTopology } from '../../../../test/support/arbitrary-topology.js';
 import {
   compileConfigured,
   compileText,
@@ -27,6 +29,11 @@ function pushes(text: string, locked?: Parameters<typeof compileConfigured>[1]):
   const { guard, ...others } = JSON.parse(mainTfJson).resource.terraform_data;
   assert.ok(guard);
   return others;
+}
+
+/** The pushes and gates that one waits for, by any way of naming them. */
+function namedIn(push: Push): string[] {
+  return [...JSON.stringify(push).matchAll(/terraform_data\.(\w+_(?:push|gate))/g)].map(([, name = '']) => name);
 }
 
 /** For each push and gate what of the others it waits for. */
@@ -172,6 +179,25 @@ describe('the push of configuration', () => {
         { 'remote-exec': { inline: ['timeout 1800 /usr/local/lib/groundplan/gate'] } },
       ]);
     });
+  });
+
+  it('is whole for any topology: nothing is missing, and nobody waits for himself', function () {
+    this.timeout(120_000);
+    const texts = fc
+      .sample(arbitraryTopology({ servers: 2 }), { numRuns: 30, seed: 20261124 })
+      .filter((text) => analyse(text).diagnostics.every(({ severity }) => severity !== 'error'));
+    assert.ok(texts.length > 5);
+    for (const text of texts) {
+      const all = pushes(text);
+      const done = new Set<string>();
+      let waiting = Object.entries(all);
+      while (waiting.length > 0) {
+        const still = waiting.filter(([, push]) => namedIn(push).some((other) => !done.has(other)));
+        assert.notEqual(still.length, waiting.length, `${still.map(([key]) => key).join(', ')} wait for each other`);
+        for (const [key] of waiting) if (!still.some(([other]) => other === key)) done.add(key);
+        waiting = still;
+      }
+    }
   });
 
   it('says which secrets it lacks', () => {
