@@ -34,7 +34,7 @@ const unitsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup and garbd', function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   // Each test goes on from where the one before ended.
   this.bail(true);
 
@@ -238,10 +238,10 @@ function bundle(key: string): Bundle {
   return made;
 }
 
-/** Tries until it does not reject, for 45 seconds at most. */
+/** Tries until it does not reject, for 75 seconds at most: a member whose copy failed begins anew. */
 async function until(work: () => Promise<unknown>, failure: string | (() => string)): Promise<void> {
   let last: unknown;
-  const end = Date.now() + 45_000;
+  const end = Date.now() + 75_000;
   while (Date.now() < end) {
     try {
       await work();

@@ -51,6 +51,7 @@ export const servicePackages: readonly string[] = [
   'mariadb-backup',
   'mariadb-server',
   'needrestart',
+  'nodejs',
   'openssl',
   'patroni',
   'pgbackrest',
