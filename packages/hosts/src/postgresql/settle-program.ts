@@ -98,8 +98,15 @@ def make_apps_database(cursor):
         print(f"the database {NAME} is made", flush=True)
 
 
+def has_leader():
+    """Whether the cluster is made. While Patroni makes it nobody else may touch its users: it would give up and begin anew."""
+    return any(each["role"] == "leader" for each in cluster.patroni("GET", "/cluster")["members"])
+
+
 def settle_users(wanted):
     """Whether every user has the wanted password; the primary sees to it."""
+    if not has_leader():
+        return False
     connection = connect()
     try:
         connection.autocommit = True
@@ -166,6 +173,8 @@ def settle_etcd():
 
 def settle_restarts():
     """Whether this server runs with all its settings. Standbys are restarted first; a primary hands over and is one then."""
+    if not has_leader():
+        return False
     own = cluster.patroni("GET", "/patroni")
     if not own.get("pending_restart"):
         return True
