@@ -20,6 +20,8 @@ const everything = ['packages/*/test/**/*.test.ts', 'extension/test/**/*.test.ts
 const onOtherNode = [
   'packages/{diagnostics,catalog,syntax,model,secrets,hosts,terraform,providers}/test/**/*.test.ts',
   'test/cases.test.ts',
+  // Daemons are the same on any Node.
+  ...['--ignore', 'packages/hosts/test/bundle/**'],
 ];
 
 const isCi = process.env.CI === 'true';
