@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { npmTool } from '../npm-tool.mjs';
@@ -14,7 +15,17 @@ const rounds = 20;
 export const bundledServer = [join(root, 'packages', 'cli', 'dist', 'bundle', 'main.js'), 'lsp', '--stdio'];
 
 /** The language server beside yaml-language-server with the same schema: the same text, edits, questions and client. */
-export async function measureServer(folder) {
+export async function measureServer() {
+  // Not in the repository: the peer gives no schema to what lies below a folder whose name begins with a dot.
+  const folder = mkdtempSync(join(tmpdir(), 'groundplan-bench-'));
+  try {
+    return await measureIn(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureIn(folder) {
   const peerProgram = join(await npmTool('yaml-language-server', peerVersion), 'bin', 'yaml-language-server');
   const schema = pathToFileURL(join(root, 'schemas', 'topology.v1.schema.json')).href;
   const ours = { args: bundledServer, settings: () => null, wrongType: 'cx3x' };

@@ -56,12 +56,15 @@ export function startServer(args, folder, settings) {
       send({ id, method, params });
       return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
     },
-    /** The next diagnostics that the server publishes and that `accepts` takes. */
+    /** The next diagnostics that the server publishes and that `accepts` takes; it fails when none come for a minute. */
     diagnostics: (accepts = () => true) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`no such diagnostics from ${args[0]}`)), 60_000);
+        late.unref();
         awaited = (params) => {
           if (!accepts(params)) return;
           awaited = undefined;
+          clearTimeout(late);
           resolve(params);
         };
       }),
