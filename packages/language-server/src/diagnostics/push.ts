@@ -3,6 +3,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Session } from '../session.js';
 import { findDiagnostics } from './find.js';
 
+/** Behind a change, within which a client asks what can stand there. Nobody feels it. */
+const questionMilliseconds = 4;
+
 /** Sends diagnostics to a client that does not ask for them, once for the last of several changes. */
 export function pushDiagnostics(connection: Connection, session: Session): (document: TextDocument) => void {
   const { analyses, answers, client, documents, host, settled } = session;
@@ -13,7 +16,7 @@ export function pushDiagnostics(connection: Connection, session: Session): (docu
 
   const publish = async (document: TextDocument): Promise<void> => {
     // The question of what could stand there comes right behind the change, and is answered first.
-    await new Promise<void>((passed) => host.later(1, passed));
+    await new Promise<void>((passed) => host.later(questionMilliseconds, passed));
     await settled();
     while (answers.urgent() > 0) await host.turn();
     if (!isOpen(document)) return;
