@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAllWell, problemLines, type Report, reportText } from './machine/report.js';
+import { reasonOf } from './reason.js';
 import type { Settings } from './settings.js';
 import { lookOnce } from './shell/once.js';
 import { type Credentials, run } from './shell/run.js';
@@ -20,7 +21,7 @@ const [command, path, other] = process.argv.slice(2);
 try {
   process.exitCode = await obey();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exit(1);
 }
 
@@ -40,8 +41,7 @@ async function obey(): Promise<number | undefined> {
         process.stdout.write(problemLines(report, path ?? ''));
         return 0;
       });
-    case 'once':
-    case '--once': {
+    case 'once': {
       const { text, isWell } = await lookOnce(settingsIn(path ?? settingsPath), textIn(tokenPath));
       process.stdout.write(text);
       return isWell ? 0 : 1;
@@ -65,9 +65,7 @@ async function show(socket: string, print: (report: Report) => number): Promise<
   try {
     return print(await askStatus(socket));
   } catch (error) {
-    process.stderr.write(
-      `the checker does not answer (${error instanceof Error ? error.message : error}): systemctl status groundplan-dns-checker\n`,
-    );
+    process.stderr.write(`the checker does not answer (${reasonOf(error)}): systemctl status groundplan-dns-checker\n`);
     return 2;
   }
 }

@@ -10,6 +10,7 @@ import { type CloudflareApi, startCloudflareApi } from '../../../test/support/cl
 import { leaveOut } from '../../../test/support/needs.js';
 import { bundleProgram } from '../scripts/bundle-program.mjs';
 import type { DnsSettings, Settings } from '../src/settings.js';
+import { askHetzner, recordAtCloudflare, recordSetAtHetzner, valuesOf } from './support/apis.js';
 import {
   type RunningBalancer,
   type RunningChecker,
@@ -66,7 +67,7 @@ describe('three checkers', function () {
 
     beforeEach(async () => {
       api = await startApi({ zones: ['example.com'], actionMilliseconds: 500 });
-      await call(api, 'POST', '/zones/example.com/rrsets', {
+      await askHetzner(api, token, 'POST', '/zones/example.com/rrsets', {
         name: 'shop',
         type: 'A',
         ttl: 60,
@@ -78,10 +79,7 @@ describe('three checkers', function () {
 
     afterEach(() => api.close());
 
-    const published = async () => {
-      const { rrset } = await call(api, 'GET', '/zones/example.com/rrsets/shop/A');
-      return rrset.records.map(({ value }: { value: string }) => value).sort();
-    };
+    const published = async () => valuesOf(await recordSetAtHetzner(api, token, 'shop', 'A'));
     const start = (apiToken = token) => startAll({ provider: 'hetzner', api: api.url, zone: 'example.com' }, apiToken);
 
     it('take a dead balancer out in time, with its checker, and put it back', async () => {
@@ -193,7 +191,7 @@ describe('three checkers', function () {
     };
 
     it('publish the balancers that are well, drop one that dies, and touch nothing else', async () => {
-      await post(api, zone, { type: 'A', name: 'mail.example.com', content: '192.0.2.25' });
+      await recordAtCloudflare(api, zone, { name: 'mail.example.com', content: '192.0.2.25' });
       start();
       const mail = 'mail.example.com 192.0.2.25 null';
       await within(15, () => assert.deepEqual(published().sort(), [mail, ...balancerAddresses.map(own)].sort()));
@@ -205,7 +203,7 @@ describe('three checkers', function () {
     });
 
     it('leave a name alone that somebody else uses', async () => {
-      await post(api, zone, { type: 'A', name: site, content: '192.0.2.80' });
+      await recordAtCloudflare(api, zone, { name: site, content: '192.0.2.80' });
       start();
       await within(15, () => assert.match(log(), /shop\.example\.com A is left alone: it has 192\.0\.2\.80/));
       await within(15, async () =>
@@ -251,24 +249,4 @@ async function allWell(): Promise<void> {
     const { text, code } = await checker.status();
     assert.equal(code, 0, `${text}${checker.log()}`);
   }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked at by the assertions
-async function call(api: RunningApi, method: string, path: string, body?: object): Promise<any> {
-  const response = await fetch(`${api.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  assert.ok(response.ok, `${method} ${path}: ${response.status}`);
-  return response.json();
-}
-
-async function post({ url, token: apiToken }: CloudflareApi, zone: string, record: object): Promise<void> {
-  const response = await fetch(`${url}/zones/${zone}/dns_records`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${apiToken}` },
-    body: JSON.stringify({ ttl: 60, ...record }),
-  });
-  assert.ok(response.ok);
 }

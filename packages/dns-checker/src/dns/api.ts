@@ -1,4 +1,6 @@
+import { isMap } from '../json.js';
 import type { Change, Problem, Published } from '../machine/events.js';
+import { reasonOf } from '../reason.js';
 import { ask, type Reply } from '../shell/ask.js';
 
 /** Records at a provider, as far as a checker has to do with them. */
@@ -44,14 +46,13 @@ export async function askApi(
       headers: {
         authorization: `Bearer ${token}`,
         accept: 'application/json',
-        'user-agent': 'groundplan-dns-checker',
         ...(content === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: content,
       patience,
     });
   } catch (error) {
-    throw unavailable(`${hostname}: ${error instanceof Error ? error.message : String(error)}`);
+    throw unavailable(`${hostname}: ${reasonOf(error)}`);
   }
 }
 
@@ -78,14 +79,6 @@ export function jsonOf(reply: Reply): Record<string, unknown> {
     // Said below, as for anything else that is no map.
   }
   throw failureOf(reply, 'the answer is not from the API');
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function maps(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isMap) : [];
 }
 
 /** Carries out each change, and fails afterwards when any did. */

@@ -1,8 +1,10 @@
+import { isMap, maps } from '../json.js';
 import { type Change, changed, type Published } from '../machine/events.js';
 import { canonical, type RecordSet } from '../machine/rules.js';
 import type { DnsSettings } from '../settings.js';
 import type { Reply } from '../shell/ask.js';
-import { askApi, type DnsApi, eachChange, failureOf, isMap, jsonOf, maps, refused, unavailable } from './api.js';
+import { askApi, type DnsApi, eachChange, failureOf, jsonOf, refused, unavailable } from './api.js';
+import { recordComment } from './comment.js';
 
 type CloudflareSettings = Extract<DnsSettings, { provider: 'cloudflare' }>;
 
@@ -34,7 +36,7 @@ export function cloudflareDns(
   topology: string,
   sets: readonly RecordSet[],
 ): DnsApi {
-  const comment = `groundplan:${topology}`;
+  const comment = recordComment(topology);
   const ttl = settings.proxied ? automaticTtl : settings.ttl;
   const wanted = { ttl, proxied: settings.proxied, comment };
   let zoneId = settings.zone_id;

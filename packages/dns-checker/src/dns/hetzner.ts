@@ -1,7 +1,8 @@
+import { isMap, maps } from '../json.js';
 import { changed, type Published } from '../machine/events.js';
 import { canonical, type RecordSet } from '../machine/rules.js';
 import type { DnsSettings } from '../settings.js';
-import { askApi, type DnsApi, eachChange, failureOf, isMap, jsonOf, maps, unavailable } from './api.js';
+import { askApi, type DnsApi, eachChange, failureOf, jsonOf, unavailable } from './api.js';
 
 /** The most that the API gives at once. */
 const perPage = 100;

@@ -1,7 +1,7 @@
 import { decide, hearsMajority, rankOf, votesFor } from './decide.js';
 import type { Effect } from './events.js';
 import type { Rules } from './rules.js';
-import type { Raised, State } from './state.js';
+import type { Raised, State, Step } from './state.js';
 import { canDecide, namesHeard } from './votes.js';
 import { findings, listed } from './words.js';
 
@@ -22,7 +22,7 @@ export interface Condition {
 const lasting = 60_000;
 
 /** Logs what is newly out of order, and what is in order again: each once. */
-export function advanceConditions(rules: Rules, state: State, now: number): { state: State; effects: Effect[] } {
+export function advanceConditions(rules: Rules, state: State, now: number): Step {
   const found = new Map(conditionsOf(rules, state, now).map((condition) => [condition.key, condition]));
   const effects: Effect[] = [];
   const conditions = new Map<string, Raised>();

@@ -1,7 +1,7 @@
 import type { Change, Published } from './events.js';
 import { type RecordSet, type Rules, type Target, targetId } from './rules.js';
 import type { State } from './state.js';
-import { canDecide, failingFor, isHeard, namesHeard, type Votes, votesOn } from './votes.js';
+import { canDecide, failingFor, namesHeard, publishersHeard, type Votes, votesOn } from './votes.js';
 
 /** What is to be in a set of records, by the votes that are known here. */
 export interface Decision {
@@ -47,8 +47,7 @@ export function hearsMajority(rules: Rules, state: State, now: number): boolean 
 
 /** How many publishers that are heard come before this host; undefined when it is none. */
 export function rankOf(rules: Rules, state: State, now: number): number | undefined {
-  const publishers = rules.voters.filter((voter) => voter.publishes && isHeard(rules, state, now, voter));
-  const rank = publishers.findIndex(({ name }) => name === rules.self);
+  const rank = publishersHeard(rules, state, now).findIndex(({ name }) => name === rules.self);
   return rank === -1 ? undefined : rank;
 }
 

@@ -31,7 +31,7 @@ export interface Problem {
 }
 
 /** Everything that the machine learns; `random` is at least 0 and less than 1. */
-export type Event = { readonly now: Instant } & (
+export type News =
   | { readonly kind: 'tick' }
   | { readonly kind: 'probed'; readonly target: string; readonly result: ProbeResult }
   /** A view whose signature is good. */
@@ -39,8 +39,10 @@ export type Event = { readonly now: Instant } & (
   /** By the key of the set; a set that is not there has no addresses. */
   | { readonly kind: 'read'; readonly published: ReadonlyMap<string, Published>; readonly random: number }
   | { readonly kind: 'wrote'; readonly random: number }
-  | { readonly kind: 'failed'; readonly problem: Problem; readonly random: number }
-);
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly random: number };
+
+/** News, and when it came. */
+export type Event = News & { readonly now: Instant };
 
 /** What is to become of a set of records. Writing it twice is writing it once. */
 export interface Change {

@@ -3,14 +3,9 @@ import type { Effect, Event, Instant } from './events.js';
 import { afterProbe } from './opinion.js';
 import { advancePublishing, afterFailure, afterRead, afterSilence, afterWrite } from './publish.js';
 import type { Rules } from './rules.js';
-import type { State } from './state.js';
+import type { State, Step } from './state.js';
 import type { View } from './view.js';
 import { opinionWords } from './words.js';
-
-export interface Step {
-  readonly state: State;
-  readonly effects: readonly Effect[];
-}
 
 /**
  * The checker: what it knows after an event, and what it does about it. Pure: no clock, no network, no randomness but what the

@@ -1,14 +1,9 @@
 import { changesDue, rankOf, surpriseKey } from './decide.js';
 import { changed, type Effect, type Problem, type Published } from './events.js';
 import type { Rules } from './rules.js';
-import type { State, Trouble } from './state.js';
-import { isHeard, namesHeard } from './votes.js';
+import type { State, Step, Trouble } from './state.js';
+import { namesHeard, publishersHeard } from './votes.js';
 import { changeWords } from './words.js';
-
-interface Step {
-  readonly state: State;
-  readonly effects: readonly Effect[];
-}
 
 /** First rest after a failure, and the longest. */
 const firstRest = 1000;
@@ -61,7 +56,8 @@ export function afterRead(
     published,
     surprises: surprisesIn(rules, before, now, published),
     publishing: { kind: 'idle' },
-    nextAudit: now + someTime(rules.audit * publishersHeard(rules, before, now), random),
+    // All publishers together look about once an `audit`.
+    nextAudit: now + someTime(rules.audit * publishersHeard(rules, before, now).length, random),
   };
   const changes = changesDue(rules, state, now);
   if (changes.length === 0) return { state: { ...state, trouble: undefined }, effects: [] };
@@ -101,11 +97,6 @@ export function afterFailure(state: State, now: number, { kind, text, retryAfter
     ? [{ kind: 'log', level: 'warning', text: `cannot ${verbOf(state)} DNS, records stay as they are: ${text}` }]
     : [];
   return { state: { ...state, publishing: { kind: 'idle' }, trouble }, effects };
-}
-
-/** All publishers together look about once an `audit`. */
-function publishersHeard(rules: Rules, state: State, now: number): number {
-  return rules.voters.filter((voter) => voter.publishes && isHeard(rules, state, now, voter)).length;
 }
 
 /** About as long, and not the same on all hosts. */

@@ -1,4 +1,4 @@
-import type { Change, Problem, Published } from './events.js';
+import type { Change, Effect, Problem, Published } from './events.js';
 import { type Observation, unobserved } from './opinion.js';
 import type { Rules } from './rules.js';
 import type { Heard } from './view.js';
@@ -28,6 +28,12 @@ export interface State {
   readonly nextAudit: number;
   /** What is out of order, by its key. */
   readonly conditions: ReadonlyMap<string, Raised>;
+}
+
+/** What a checker knows after something happened, and what it does about it. */
+export interface Step {
+  readonly state: State;
+  readonly effects: readonly Effect[];
 }
 
 /** How far this host is with a publication. */

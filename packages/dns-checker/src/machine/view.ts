@@ -1,3 +1,4 @@
+import { isMap } from '../json.js';
 import type { Opinion } from './opinion.js';
 
 /** What one host thinks of every target that it knows, as it tells the others. */
@@ -48,8 +49,4 @@ function opinionIn(value: unknown): OpinionOfTarget | undefined {
 
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -54,6 +54,11 @@ export function isHeard(rules: Rules, state: State, now: number, { name }: Pick<
   return heard !== undefined && now - heard.received < rules.viewLife;
 }
 
+/** The voters that are heard and write records, in their order. */
+export function publishersHeard(rules: Rules, state: State, now: number): Voter[] {
+  return rules.voters.filter((voter) => voter.publishes && isHeard(rules, state, now, voter));
+}
+
 export function namesHeard(rules: Rules, state: State, now: number): string[] {
   return rules.voters.filter((voter) => isHeard(rules, state, now, voter)).map(({ name }) => name);
 }

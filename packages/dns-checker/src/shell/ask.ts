@@ -19,6 +19,9 @@ export interface Reply {
   readonly body: string;
 }
 
+/** By which those who are asked tell it from their users. */
+const userAgent = 'groundplan-dns-checker';
+
 /** Bytes of an answer; a longer one is none of those that are expected. */
 const mostBytes = 8 * 2 ** 20;
 
@@ -31,7 +34,8 @@ export function ask({ url, method, headers, body, patience, connection = {} }: R
   return new Promise((resolve, reject) => {
     const send = url.startsWith('https:') ? requestHttps : requestHttp;
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-    const request = send(url, { method, headers: { ...headers, ...length }, agent: false, ...connection });
+    const all = { 'user-agent': userAgent, ...headers, ...length };
+    const request = send(url, { method, headers: all, agent: false, ...connection });
     const giveUp = (text: string) => {
       clearTimeout(timer);
       request.destroy();

@@ -1,6 +1,7 @@
 import { dnsApi } from '../dns/index.js';
 import type { Published } from '../machine/events.js';
 import { patienceOf, rulesOf } from '../machine/rules.js';
+import { reasonOf } from '../reason.js';
 import type { Settings } from '../settings.js';
 import { probe } from './probe.js';
 
@@ -24,7 +25,7 @@ export async function lookOnce(
     try {
       published = await dnsApi(settings, token, rules.sets).read();
     } catch (error) {
-      lines.push(`DNS cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      lines.push(`DNS cannot be read: ${reasonOf(error)}`);
     }
   }
   for (const { key, targets } of rules.sets) {

@@ -1,5 +1,6 @@
 import type { ProbeResult } from '../machine/opinion.js';
 import type { Target } from '../machine/rules.js';
+import { reasonOf } from '../reason.js';
 import { ask } from './ask.js';
 
 const healthPath = '/_region/health';
@@ -16,14 +17,14 @@ export async function probe({ address, type, site, protocol, port }: Target, pat
     const { status, body } = await ask({
       url: `${protocol}://${host}:${port}${healthPath}`,
       method: 'GET',
-      headers: { host: site, 'user-agent': 'groundplan-dns-checker', connection: 'close' },
+      headers: { host: site, connection: 'close' },
       body: undefined,
       patience,
       ...(protocol === 'https' ? { connection: { servername: site, rejectUnauthorized: false } } : {}),
     });
     return resultOf(status, body);
   } catch (error) {
-    return { kind: 'failing', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failing', reason: reasonOf(error) };
   }
 }
 

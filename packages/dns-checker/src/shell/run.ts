@@ -1,11 +1,12 @@
 import { DnsFailure } from '../dns/api.js';
 import { dnsApi } from '../dns/index.js';
-import type { Effect, Event, Instant, Level, Problem } from '../machine/events.js';
+import type { Effect, Instant, Level, News, Problem } from '../machine/events.js';
 import { step } from '../machine/machine.js';
 import { reportOf } from '../machine/report.js';
 import { patienceOf, rulesOf } from '../machine/rules.js';
 import { initialState } from '../machine/state.js';
 import type { View } from '../machine/view.js';
+import { reasonOf } from '../reason.js';
 import type { Settings, VoterSettings } from '../settings.js';
 import { listen, tell } from './channel.js';
 import { probe } from './probe.js';
@@ -20,8 +21,6 @@ export interface Credentials {
 
 /** How systemd tells levels from the beginning of a line (sd-daemon(3)). */
 const priorities: Readonly<Record<Level, string>> = { error: '<3>', warning: '<4>', info: '<6>' };
-
-type Learned = Event extends infer Each ? (Each extends Event ? Omit<Each, 'now'> : never) : never;
 
 /** Runs the machine: its clock, its network and its dice. Settles when it listens, and then goes on until the process ends. */
 export async function run(settings: Settings, { key, token }: Credentials, statusPath: string): Promise<void> {
@@ -41,8 +40,8 @@ export async function run(settings: Settings, { key, token }: Credentials, statu
   const problems = new Map<string, string>();
   let latest: View | undefined;
 
-  const learn = (learned: Learned): void => {
-    const next = step(rules, state, { ...learned, now: instant() } as Event);
+  const learn = (news: News): void => {
+    const next = step(rules, state, { ...news, now: instant() });
     state = next.state;
     for (const effect of next.effects) act(effect);
   };
@@ -78,7 +77,7 @@ export async function run(settings: Settings, { key, token }: Credentials, statu
         problems.delete(name);
         if (answer !== undefined) heard(answer);
       },
-      (error: unknown) => problems.set(name, error instanceof Error ? error.message : String(error)),
+      (error: unknown) => problems.set(name, reasonOf(error)),
     );
   };
 
@@ -109,7 +108,7 @@ function instant(): Instant {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof DnsFailure) return error.problem;
-  return { kind: 'unavailable', text: error instanceof Error ? error.message : String(error), retryAfter: undefined };
+  return { kind: 'unavailable', text: reasonOf(error), retryAfter: undefined };
 }
 
 function say(level: Level, text: string): void {

@@ -4,6 +4,7 @@ import { type CloudflareApi, startCloudflareApi } from '../../../../test/support
 import { DnsFailure } from '../../src/dns/api.js';
 import { cloudflareDns } from '../../src/dns/cloudflare.js';
 import { rulesOf } from '../../src/machine/rules.js';
+import { recordAtCloudflare } from '../support/apis.js';
 import { regionOf, service } from '../support/settings.js';
 
 const targets = [1, 2].map((ordinal) => ({
@@ -43,14 +44,7 @@ describe('records of Cloudflare', () => {
   };
   const records = () =>
     api.records(zone).map(({ content, ttl, proxied, comment: said }) => ({ content, ttl, proxied, comment: said }));
-  const make = async (record: object) => {
-    const response = await fetch(`${api.url}/zones/${zone}/dns_records`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${api.token}` },
-      body: JSON.stringify({ type: 'A', name: 'shop.example.com', ttl: 60, ...record }),
-    });
-    assert.ok(response.ok);
-  };
+  const make = (record: object) => recordAtCloudflare(api, zone, { name: 'shop.example.com', ...record });
 
   it('are made with a comment that says whose they are', async () => {
     const client = dns();

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { type RRSetShape, type RunningApi, startApi } from '@groundplan/hetzner-api';
+import { type RunningApi, startApi } from '@groundplan/hetzner-api';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { DnsFailure } from '../../src/dns/api.js';
 import { hetznerDns } from '../../src/dns/hetzner.js';
 import { rulesOf } from '../../src/machine/rules.js';
+import { askHetzner, recordSetAtHetzner, valuesOf } from '../support/apis.js';
+import { within } from '../support/processes.js';
 import { regionOf, service } from '../support/settings.js';
 
 const token = 't'.repeat(64);
@@ -32,34 +34,16 @@ describe('record sets of Hetzner DNS', () => {
 
   const make = async (name: string, type: string, values: readonly string[], topology = 'shop') => {
     const records = values.map((value) => ({ value }));
-    const body = { name, type, ttl: 60, labels: { topology, team: 'a' }, records };
-    await call('POST', '/zones/example.com/rrsets', body);
-    await settled(name, type, values);
+    await post('', { name, type, ttl: 60, labels: { topology, team: 'a' }, records });
+    await within(10, () => has(name, type, [...values].sort()));
   };
 
-  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const response = await fetch(`${api.url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
-    return response.json();
-  };
+  const post = (path: string, body: object) => askHetzner(api, token, 'POST', `/zones/example.com/rrsets${path}`, body);
 
-  const look = async (name: string, type: string): Promise<RRSetShape> =>
-    ((await call('GET', `/zones/example.com/rrsets/${name}/${type}`)) as { rrset: RRSetShape }).rrset;
+  const look = (name: string, type: string) => recordSetAtHetzner(api, token, name, type);
 
-  const settled = async (name: string, type: string, values: readonly string[]) => {
-    for (let glance = 0; glance < 50; glance += 1) {
-      const found = await fetch(`${api.url}/zones/example.com/rrsets/${name}/${type}`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
-      if (found.ok) break;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    assert.deepEqual((await look(name, type)).records.map(({ value }) => value).sort(), [...values].sort());
-  };
+  const has = async (name: string, type: string, values: readonly string[]) =>
+    assert.deepEqual(valuesOf(await look(name, type)), values);
 
   it('are read, the one of the zone itself too, with addresses in their short form', async () => {
     await make('@', 'A', ['203.0.113.1']);
@@ -84,20 +68,14 @@ describe('record sets of Hetzner DNS', () => {
     const client = dns();
     await client.read();
     await client.write(drop('shop.example.com A', ['203.0.113.1'], ['203.0.113.2']));
-    const { records, ttl, labels } = await look('shop', 'A');
-    assert.deepEqual(
-      [records.map(({ value }) => value), ttl, labels],
-      [['203.0.113.1'], 60, { topology: 'shop', team: 'a' }],
-    );
+    const set = await look('shop', 'A');
+    assert.deepEqual([valuesOf(set), set.ttl, set.labels], [['203.0.113.1'], 60, { topology: 'shop', team: 'a' }]);
   });
 
   it('keep what another host put there since they were read', async () => {
     await make('shop', 'A', ['203.0.113.1', '203.0.113.2', '203.0.113.3']);
     await dns().write(drop('shop.example.com A', ['203.0.113.1'], ['203.0.113.2']));
-    assert.deepEqual((await look('shop', 'A')).records.map(({ value }) => value).sort(), [
-      '203.0.113.1',
-      '203.0.113.3',
-    ]);
+    await has('shop', 'A', ['203.0.113.1', '203.0.113.3']);
   });
 
   it('are not written when another host made the change already', async () => {
@@ -112,16 +90,13 @@ describe('record sets of Hetzner DNS', () => {
   it('are never emptied: if nothing were left, all that is to be there is written', async () => {
     await make('shop', 'A', ['203.0.113.2']);
     await dns().write(drop('shop.example.com A', ['203.0.113.1'], ['203.0.113.2']));
-    assert.deepEqual(
-      (await look('shop', 'A')).records.map(({ value }) => value),
-      ['203.0.113.1'],
-    );
+    await has('shop', 'A', ['203.0.113.1']);
   });
 
   it('of somebody else are left alone, and so are protected ones', async () => {
     await make('shop', 'A', ['192.0.2.80'], 'other');
     await make('shop', 'AAAA', ['2001:db8::1']);
-    await call('POST', '/zones/example.com/rrsets/shop/AAAA/actions/change_protection', { change: true });
+    await post('/shop/AAAA/actions/change_protection', { change: true });
     await new Promise((resolve) => setTimeout(resolve, 100));
     const client = dns();
     const found = await client.read();
@@ -135,10 +110,7 @@ describe('record sets of Hetzner DNS', () => {
       client.write(drop('shop.example.com A', ['203.0.113.1'], ['192.0.2.80'])),
       /label topology=shop/,
     );
-    assert.deepEqual(
-      (await look('shop', 'A')).records.map(({ value }) => value),
-      ['192.0.2.80'],
-    );
+    await has('shop', 'A', ['192.0.2.80']);
   });
 
   it('are written one by one: what fails does not keep the others', async () => {
@@ -151,10 +123,7 @@ describe('record sets of Hetzner DNS', () => {
       dns().write(changes),
       (error) => error instanceof DnsFailure && /^example\.com A: 404/.test(error.message),
     );
-    assert.deepEqual(
-      (await look('shop', 'A')).records.map(({ value }) => value),
-      ['203.0.113.1'],
-    );
+    await has('shop', 'A', ['203.0.113.1']);
   });
 
   const failures = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change, Effect, Event, Problem, Published } from '../../src/machine/events.js';
+import type { Change, Effect, News, Problem, Published } from '../../src/machine/events.js';
 import { step } from '../../src/machine/machine.js';
 import type { ProbeResult } from '../../src/machine/opinion.js';
 import { type Report, reportOf } from '../../src/machine/report.js';
@@ -31,9 +31,9 @@ export class Driver {
     this.#state = initialState(this.rules);
   }
 
-  learn(event: Record<string, unknown>): void {
+  learn(news: News): void {
     const now = { monotonic: this.now, wall: noon + this.now };
-    const next = step(this.rules, this.#state, { ...event, now } as Event);
+    const next = step(this.rules, this.#state, { ...news, now });
     this.#state = next.state;
     this.#effects.push(...next.effects);
     for (const effect of next.effects) if (effect.kind === 'log') this.log.push(`${effect.level}: ${effect.text}`);
@@ -66,9 +66,14 @@ export class Driver {
     this.learn({ kind: 'heard', view: { ...view, ...changes } });
   }
 
-  /** What DNS has; answers the machine's question. */
+  /** What DNS has; answers the machine's question, which must be there. */
   read(addresses: readonly string[], changes: Partial<Published> = {}): void {
     assert.ok(this.asked(), 'DNS was asked for');
+    this.answer(addresses, changes);
+  }
+
+  /** The same for a question that was looked at before. */
+  answer(addresses: readonly string[], changes: Partial<Published> = {}): void {
     const published = {
       addresses: [...addresses].sort(),
       foreign: [],

@@ -22,7 +22,7 @@ export interface RunningChecker {
 /** A balancer that answers health checks on an address of the loopback network. */
 export interface RunningBalancer {
   readonly address: string;
-  /** Who asked, by host name and user agent. */
+  /** What was asked for: host name and path. */
   readonly asked: Set<string>;
   answer: { status: number; body: string };
   close(): Promise<void>;

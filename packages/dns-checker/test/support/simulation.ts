@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Change, changed, type Effect, type Event, type Published } from '../../src/machine/events.js';
+import { type Change, changed, type Effect, type News, type Published } from '../../src/machine/events.js';
 import { step } from '../../src/machine/machine.js';
 import type { ProbeResult } from '../../src/machine/opinion.js';
 import { patienceOf, type Rules, rulesOf } from '../../src/machine/rules.js';
@@ -24,6 +24,12 @@ export const fairWeather: Weather = { delay: 100, loss: 0, api: 1000, skew: 0 };
 export const foulWeather: Weather = { delay: 2000, loss: 20, api: 8000, skew: 10_000 };
 
 const second = 1000;
+
+const noAnswer = (random: number): News => ({
+  kind: 'failed',
+  problem: { kind: 'unavailable', text: 'no answer', retryAfter: undefined },
+  random,
+});
 
 /** Between the last look at a set and its writing, at most. Milliseconds. */
 const gap = 300;
@@ -160,10 +166,10 @@ export class Simulation {
     }
   }
 
-  #learn(node: Node, event: Omit<Extract<Event, { kind: 'tick' }>, 'now'> | Record<string, unknown>): void {
+  #learn(node: Node, news: News): void {
     const now = { monotonic: this.now, wall: 1_000_000_000 + Math.round(this.now) + node.skew };
     const before = node.state;
-    const next = step(node.rules, before, { ...event, now } as Event);
+    const next = step(node.rules, before, { ...news, now });
     node.state = next.state;
     if (before.observations !== next.state.observations) this.#remember(node, before);
     for (const effect of next.effects) this.#act(node, effect);
@@ -183,28 +189,30 @@ export class Simulation {
         for (const other of this.nodes) if (other !== node) this.#tell(node, other, effect.view);
         return;
       case 'read':
-        this.#callApi(node, () => ({ kind: 'read', published: this.#published(node) }));
+        this.#callApi(node, () => {
+          const published = this.#published(node);
+          return (random) => ({ kind: 'read', published, random });
+        });
         return;
       case 'write':
         for (const change of effect.changes) this.#assertDecided(node, change);
         this.#callApi(node, () => {
           this.writes += 1;
           for (const change of effect.changes) this.#write(change);
-          return { kind: 'wrote' };
+          return (random) => ({ kind: 'wrote', random });
         });
         return;
     }
   }
 
-  /** The request takes effect somewhere between now and the answer. */
-  #callApi(node: Node, work: () => Record<string, unknown>): void {
+  /** The request takes effect somewhere between now and the answer, which comes with the dice that are thrown then. */
+  #callApi(node: Node, work: () => (random: number) => News): void {
     const there = (this.#random() * this.weather.api) / 2;
     const back = (this.#random() * this.weather.api) / 2;
     this.#at(this.now + there, () => {
       this.reads += 1;
-      const problem = { kind: 'unavailable', text: 'no answer', retryAfter: undefined };
-      const event = this.isApiUp ? work() : { kind: 'failed', problem };
-      this.#later(node, back, () => this.#learn(node, { ...event, random: this.#random() }));
+      const answer = this.isApiUp ? work() : noAnswer;
+      this.#later(node, back, () => this.#learn(node, answer(this.#random())));
     });
   }
 
@@ -337,7 +345,7 @@ function movesBetween(before: readonly string[], after: readonly string[]): Pick
 }
 
 /** Small and good enough to shuffle events; numbers from 0 to below 1. */
-export function mulberry32(seed: number): () => number {
+function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
