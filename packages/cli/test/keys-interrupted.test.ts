@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, it } from 'mocha';
 import type { Ended } from './support/groundplan.js';
-import { type Keeping, keepingSecrets } from './support/secrets.js';
+import { type Keeping, keepingSecrets, versions } from './support/secrets.js';
 
 const failAt = pathToFileURL(fileURLToPath(new URL('support/fail-at.mjs', import.meta.url))).href;
 const name = 'database_main_app_password';
@@ -16,10 +16,8 @@ function failingRotation({ folder, run }: Keeping, at?: number, how = 'kill'): P
   });
 }
 
-async function versionOf({ read }: Keeping): Promise<number> {
-  const [, version] =
-    new RegExp(`^ {2}${name}:\\n {4}version: (\\d+)$`, 'm').exec(await read('secrets.lock.yaml')) ?? [];
-  return Number(version);
+async function versionOf(keeping: Keeping): Promise<number> {
+  return Number((await versions(keeping))[name]);
 }
 
 async function callsOfRotation(): Promise<number> {

@@ -79,3 +79,40 @@ export async function keepingSecrets(work: (keeping: Keeping) => Promise<void>, 
 
 /** A token as Hetzner gives one out. */
 export const hetznerToken = 'hetzner0'.repeat(8);
+
+/** The secrets that `groundplan keys` makes for the smallest topology, sorted. */
+export const made = [
+  'database_main_app_password',
+  'database_main_backup_passphrase',
+  'database_main_replication_password',
+  'database_main_rewind_password',
+  'database_main_superuser_password',
+  'deploy_ssh_key',
+  'dns_checker_key',
+  'member_authority',
+  'member_fsn1_db_main_1_tls',
+  'member_fsn1_db_main_2_tls',
+  'member_fsn1_lb_edge_1_tls',
+];
+
+/** Those that its user has to give, sorted. */
+export const given = [
+  'backups_object_storage_access_key',
+  'backups_object_storage_secret_key',
+  'cloudflare_api_token',
+  'hcloud_token',
+  'object_storage_access_key',
+  'object_storage_secret_key',
+];
+
+/** Sets everything that the smallest topology asks for. */
+export async function giveAll({ ok }: Keeping): Promise<void> {
+  for (const name of given)
+    await ok(['keys', 'set', name], { input: name === 'hcloud_token' ? hetznerToken : `value of ${name}\n` });
+}
+
+/** The version of each secret that has a value, by its name, as the lock file has it. */
+export async function versions({ read }: Keeping): Promise<Record<string, string | undefined>> {
+  const found = (await read('secrets.lock.yaml')).matchAll(/^ {2}(\w+):\n {4}version: (\d+)$/gm);
+  return Object.fromEntries([...found].map(([, name, version]) => [name, version]));
+}
