@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Session } from 'node:inspector/promises';
 import { parse, parserOfVersions } from '@groundplan/syntax';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
@@ -148,4 +149,33 @@ describe('a text that is parsed version by version', () => {
     const after = parsed(text.replace('80\n', '80\n    count: 2\n')).value.root;
     assert.equal(after?.entries[0], before?.entries[0]);
   });
+
+  it('keeps no earlier version of the text', async () => {
+    const count = 300;
+    const lines = Array.from(
+      { length: count },
+      (_, index) => `  name-of-a-variable-${index}: what it says is long and ${index} # a comment that is long\n`,
+    );
+    let text = `topology: v1\nenv:\n${lines.join('')}# ${'a long comment, '.repeat(20_000)}\n`;
+    const parsed = parserOfVersions();
+    let tree = parsed(text).value;
+    const before = await heapInUse();
+    // Every value is written anew once, so that none is left of the first version.
+    for (let index = 0; index < count; index++) {
+      text = text.replace(`is long and ${index} # a comment`, `is another, ${index} # what is said of it: a comment`);
+      tree = parsed(text).value;
+    }
+    const grown = (await heapInUse()) - before;
+    assert.equal(tree.text, text);
+    assert.ok(grown < 10 * text.length, `${Math.round(grown / text.length)} times the text are held on to`);
+  });
 });
+
+/** Bytes on V8's heap after a collection. */
+async function heapInUse(): Promise<number> {
+  const session = new Session();
+  session.connect();
+  await session.post('HeapProfiler.collectGarbage');
+  session.disconnect();
+  return process.memoryUsage().heapUsed;
+}
