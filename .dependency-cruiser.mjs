@@ -136,7 +136,7 @@ export default {
         path: '^packages/[^/]+/(src|dist)/',
         pathNot: [
           '^packages/$1/',
-          '^packages/[^/]+/(src|dist)/(index|language|node/index|browser/index)\\.(ts|js|d\\.ts)$',
+          '^packages/[^/]+/(src|dist)/(index|language|bundle|node/index|browser/index)\\.(ts|js|d\\.ts)$',
         ],
       },
     },

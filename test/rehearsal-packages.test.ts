@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { recipeOf } from '@groundplan/rehearsal';
 import { describe, it } from 'mocha';
 import { compileText, sampleNames, sampleText } from './support/compile-text.js';

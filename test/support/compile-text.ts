@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledCatalog } from '@groundplan/catalog';
-import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts';
+import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts/bundle';
 import { analyse, type Model, namedFiles } from '@groundplan/model';
 import type { Trace } from '@groundplan/plan';
 import { type LockedSecret, neededSecrets } from '@groundplan/secrets';

@@ -58,6 +58,15 @@ describe('the bundle', () => {
     });
   }
 
+  it('has what hosts are given only where it is built', async () => {
+    const program = 'packages/hosts/src/generated/converge-program.ts';
+    const { outputs } = await bundled();
+    assert.ok(Object.values(outputs).some(({ inputs }) => program in inputs));
+    for (const args of [['check'], ['graph'], ['cost'], ['explain', 'apps'], ['lsp', '--stdio']]) {
+      assert.ok(!(await loadedSources(args)).includes(program), args.join(' '));
+    }
+  });
+
   it('has the text of the schema only where it is explained', async () => {
     const schema = 'packages/model/src/generated/schema.ts';
     assert.ok(!(await loadedSources(['check'])).includes(schema));

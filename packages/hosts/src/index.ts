@@ -1,13 +1,8 @@
 export { bastionHosts, isBastion } from './bastion.js';
-export type { Action, Bundle, BundleFile, Unit } from './bundle/bundle.js';
-export { bundleOf } from './bundle/bundle-of.js';
-export { type AppliedValue, type Given, type PackedBundle, packBundle, secretsIn } from './bundle/pack.js';
 export { examine } from './examine/examine.js';
 export { type FileLook, mostFileBytes } from './examine/named-file.js';
 export { publicKeyProblem } from './examine/ssh-public-key.js';
 export { mostTextBytes, topologyText } from './examine/topology-text.js';
-export { gateProgram } from './gate.js';
-export { convergeProgram } from './generated/converge-program.js';
 export { type Image, images } from './images.js';
 export { objectStorageHost } from './object-storage.js';
 export { checkerPort } from './ports.js';

@@ -14,7 +14,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts';
+import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts/bundle';
 import { analyse, type Model } from '@groundplan/model';
 import { afterEach, beforeEach, type Context, describe, it } from 'mocha';
 import { sampleNames, sampleText } from '../../../../test/support/compile-text.js';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts';
+import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';

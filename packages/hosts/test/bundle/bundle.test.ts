@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bundleOf, packBundle, secretsIn } from '@groundplan/hosts';
+import { bundleOf, packBundle, secretsIn } from '@groundplan/hosts/bundle';
 import { analyse, type Host, type Model, namedFiles, sha256Hex } from '@groundplan/model';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { sampleText } from '../../../../test/support/compile-text.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { sampleText } from '../../../../test/support/compile-text.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { type Bundle, bundleOf } from '@groundplan/hosts';
+import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
 import { analyse, type Host, type Model } from '@groundplan/model';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';

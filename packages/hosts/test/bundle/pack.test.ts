@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Bundle, bundleOf, convergeProgram, type PackedBundle, packBundle, type Text } from '@groundplan/hosts';
+import type { Text } from '@groundplan/hosts';
+import { type Bundle, bundleOf, convergeProgram, type PackedBundle, packBundle } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { type Bundle, bundleOf } from '@groundplan/hosts';
+import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
 import { analyse, type Host } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Bundle, bundleOf } from '@groundplan/hosts';
+import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
 import { analyse, type Model } from '@groundplan/model';
 import { describe, it } from 'mocha';
 import { parse } from 'yaml';

@@ -15,7 +15,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { needs } from '../../../../test/support/needs.js';

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Bundle, Placeholder, Text } from '@groundplan/hosts';
+import type { Placeholder, Text } from '@groundplan/hosts';
+import type { Bundle } from '@groundplan/hosts/bundle';
 
 /** Folders that our files name, which a test has in a folder of its own. */
 const ownFolders = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { analyse, type Host, type Model } from '@groundplan/model';
 import { afterEach, beforeEach, type Context, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Bundle, bundleOf } from '@groundplan/hosts';
+import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
 import { analyse, type Model } from '@groundplan/model';
 import fc from 'fast-check';
 import { type Context, describe, it } from 'mocha';

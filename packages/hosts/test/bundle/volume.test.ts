@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { convergeProgram } from '@groundplan/hosts';
+import { convergeProgram } from '@groundplan/hosts/bundle';
 import { type ProcessResult, runProcess } from '../../../../test/support/process.js';
 
 const system = fileURLToPath(new URL('system.py', import.meta.url));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Settings } from '@groundplan/dns-checker';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { analyse, type Host, type Model } from '@groundplan/model';
 import { describe, it } from 'mocha';
 import { sampleText } from '../../../../test/support/compile-text.js';

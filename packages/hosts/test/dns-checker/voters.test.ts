@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { bundleOf } from '@groundplan/hosts';
+import { bundleOf } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { describe, it } from 'mocha';
 import { fileOf } from '../bundle/stage.js';

@@ -1,4 +1,4 @@
-import { type Bundle, bundleOf, type PackedBundle, packBundle, secretsIn } from '@groundplan/hosts';
+import { type Bundle, bundleOf, type PackedBundle, packBundle, secretsIn } from '@groundplan/hosts/bundle';
 import type { Host, Model } from '@groundplan/model';
 import type { LockedSecret } from '@groundplan/secrets';
 import { deployKeyName } from './deploy-key.js';

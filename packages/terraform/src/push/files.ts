@@ -1,4 +1,4 @@
-import { convergeProgram } from '@groundplan/hosts';
+import { convergeProgram } from '@groundplan/hosts/bundle';
 import { placeOfHost } from '../places.js';
 import type { Place } from '../trace.js';
 import type { ConfiguredHost } from './bundles.js';

@@ -1,4 +1,4 @@
-import { gateProgram } from '@groundplan/hosts';
+import { gateProgram } from '@groundplan/hosts/bundle';
 import type { Host } from '@groundplan/model';
 import { attribute, type Expression, expression, quoted, type Value } from '../emitter/index.js';
 import { placeOfEntity, placeOfHost } from '../places.js';

@@ -1,4 +1,4 @@
-import type { AppliedValue } from '@groundplan/hosts';
+import type { AppliedValue } from '@groundplan/hosts/bundle';
 import { attribute, type Expression } from '../emitter/index.js';
 import { floatingAddress, floatingId } from '../floating-ips.js';
 import { publicIpv4, publicIpv6 } from '../primary-ips.js';

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Bundle } from '@groundplan/hosts';
+import type { Bundle } from '@groundplan/hosts/bundle';
 import { runProcess } from '../../../../../test/support/process.js';
 import { startUnit } from './unit.js';
 

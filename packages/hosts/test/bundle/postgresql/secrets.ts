@@ -1,4 +1,5 @@
-import type { Bundle, Text } from '@groundplan/hosts';
+import type { Text } from '@groundplan/hosts';
+import type { Bundle } from '@groundplan/hosts/bundle';
 import type { Model } from '@groundplan/model';
 import { neededSecrets } from '@groundplan/secrets';
 import { makeValues } from '@groundplan/secrets/node';

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import type { Bundle } from '@groundplan/hosts';
+import type { Bundle } from '@groundplan/hosts/bundle';
 import { fileOf } from '../stage.js';
 
 /** What of a unit counts here: who runs what, after what, with which environment. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
-import { type Bundle, bundleOf } from '@groundplan/hosts';
+import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
 import type { Host, Model } from '@groundplan/model';
 import { type Stage, stage } from '../stage.js';
 
