@@ -18,5 +18,5 @@ export type * from './results.js';
 export { inlayKinds, semanticTokenModifiers, semanticTokenTypes } from './results.js';
 export { selectionRanges } from './selection/selection-ranges.js';
 export { semanticTokens } from './semantic-tokens/semantic-tokens.js';
-export type { Snapshot } from './snapshot.js';
+export type { Facts, Snapshot } from './snapshot.js';
 export { documentSymbols, namedSymbols } from './symbols/symbols.js';

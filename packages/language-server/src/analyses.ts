@@ -1,7 +1,7 @@
 import type { Result } from '@groundplan/diagnostics';
 import { examine, type FileLook, mostTextBytes, topologyText } from '@groundplan/hosts';
-import { isOnlyWord, type Snapshot } from '@groundplan/ide';
-import { type Analysis, analyse } from '@groundplan/model';
+import { type Facts, isOnlyWord, type Snapshot } from '@groundplan/ide';
+import { checkTopology, type ReadTopology, readTopology } from '@groundplan/model';
 import { parserOfVersions, type SyntaxTree } from '@groundplan/syntax';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Documents } from './documents.js';
@@ -12,15 +12,21 @@ import { findSurroundings, loadSurroundings, noSurroundings, type Surroundings }
 import { baseName, folderOf } from './uris.js';
 
 /** A topology at one version of its text. */
-export interface Checked {
+export interface Read {
   readonly uri: string;
   readonly version: number;
+  readonly snapshot: Facts;
+}
+
+export interface Checked extends Read {
   readonly snapshot: Snapshot;
 }
 
 /** What is known about each open topology: analysed once a version, and again when something around it changes. */
 export interface Analyses {
   readonly of: (document: TextDocument) => Promise<Checked>;
+  /** The same for whoever does not ask what is wrong with it. */
+  readonly read: (document: TextDocument) => Promise<Read>;
   /**
    * The same for what is being typed at an offset: where nothing but that word has changed since the last analysis, the tree is that of
    * the text as it is, and all else is what was known then. So nobody waits for the checks to see what could stand there.
@@ -38,7 +44,7 @@ export interface Analyses {
 interface State {
   readonly version: number;
   readonly surroundings: Surroundings;
-  readonly analysis: Analysis;
+  readonly topology: ReadTopology;
   checked?: { readonly looks: ReadonlyMap<string, FileLook>; readonly result: Checked };
 }
 
@@ -86,27 +92,27 @@ export function keepAnalyses(documents: Documents, filesOf: FilesOf, saying: Say
     return parse;
   };
 
-  const analysed = (document: TextDocument, around: Surroundings): State => {
+  const stateOf = async (document: TextDocument): Promise<State> => {
+    const around = await surroundingsOf(document);
     const known = states.get(document);
     if (known !== undefined && known.version === document.version && known.surroundings === around) return known;
-    const analysis = analyse(document.getText(), { ...around, parse: parserOf(document) });
-    const state = { version: document.version, surroundings: around, analysis };
+    const topology = readTopology(document.getText(), { ...around, parse: parserOf(document) });
+    const state = { version: document.version, surroundings: around, topology };
     states.set(document, state);
     return state;
   };
 
   const checkedOf = async (document: TextDocument): Promise<Checked> => {
-    const state = analysed(document, await surroundingsOf(document));
-    const { analysis, version } = state;
+    const state = await stateOf(document);
+    const { topology, version } = state;
     const { config, catalog } = state.surroundings;
+    const { tree, model } = topology;
     const place = placeOf(document);
     const looks =
-      place === undefined
-        ? new Map<string, FileLook>()
-        : await namedFiles.looksOf(analysis.model, place.folder, place.files);
+      place === undefined ? new Map<string, FileLook>() : await namedFiles.looksOf(model, place.folder, place.files);
     if (state.checked === undefined || !sameLooks(state.checked.looks, looks)) {
-      const diagnostics = tooLarge(analysis.tree.text) ?? examine(analysis, looks, config);
-      const snapshot = { tree: analysis.tree, model: analysis.model, diagnostics, catalog, config };
+      const diagnostics = tooLarge(tree.text) ?? examine(checkTopology(topology, state.surroundings), looks, config);
+      const snapshot = { tree, model, diagnostics, catalog, config };
       saying.trace(`checked ${baseName(document.uri)} at version ${version}: ${diagnostics.length} diagnostics`);
       state.checked = { looks, result: { uri: document.uri, version, snapshot } };
     }
@@ -115,6 +121,11 @@ export function keepAnalyses(documents: Documents, filesOf: FilesOf, saying: Say
 
   return {
     of: checkedOf,
+    read: async (document) => {
+      const { topology, version, surroundings: around } = await stateOf(document);
+      const { tree, model } = topology;
+      return { uri: document.uri, version, snapshot: { tree, model, catalog: around.catalog, config: around.config } };
+    },
     whileTyping: async (document, offsetIn) => {
       const known = states.get(document)?.checked?.result;
       if (known === undefined || known.version === document.version) return checkedOf(document);
@@ -138,7 +149,7 @@ export function keepAnalyses(documents: Documents, filesOf: FilesOf, saying: Say
       const isOther =
         known !== undefined && (await known).stamp !== (await findSurroundings(place.folder, place.files)).stamp;
       if (isOther) surroundings.clear();
-      const model = states.get(document)?.analysis.model;
+      const model = states.get(document)?.topology.model;
       const hasOtherFile = model !== undefined && (await namedFiles.forgetChanged(model, place.folder, place.files));
       return isOther || hasOtherFile;
     },

@@ -7,7 +7,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analyses, Checked } from './analyses.js';
+import type { Analyses, Checked, Read } from './analyses.js';
 import { type Documents, kindOf } from './documents.js';
 import { offsetOf } from './translate.js';
 
@@ -30,6 +30,11 @@ export interface Answers {
   readonly about: <P extends DocumentParams, R>(
     empty: R,
     work: (checked: Checked, params: P) => R | Promise<R>,
+  ) => Handler<P, R>;
+  /** The same for what does not depend on what is wrong: nobody waits for the checks. */
+  readonly reading: <P extends DocumentParams, R>(
+    empty: R,
+    work: (read: Read, params: P) => R | Promise<R>,
   ) => Handler<P, R>;
   /**
    * The same for what is asked while somebody types: it goes before everything that can wait, and the snapshot may know no more than
@@ -76,10 +81,10 @@ export function answering(
   };
 
   const aboutTopology =
-    <P extends DocumentParams, R>(
+    <P extends DocumentParams, R, C extends Read>(
       empty: R,
-      look: (document: TextDocument, params: P) => Promise<Checked>,
-      work: (checked: Checked, params: P) => R | Promise<R>,
+      look: (document: TextDocument, params: P) => Promise<C>,
+      work: (found: C, params: P) => R | Promise<R>,
     ) =>
     async (params: P, cancelled: CancellationToken): Promise<R> => {
       const document = opened(params);
@@ -90,9 +95,9 @@ export function answering(
       stopIf(cancelled.isCancellationRequested, LSPErrorCodes.RequestCancelled);
       if (documents.get(document.uri) !== document) return empty;
       stopIf(isStale(), LSPErrorCodes.ContentModified);
-      const checked = await look(document, params);
-      stopIf(isStale() || checked.version !== version, LSPErrorCodes.ContentModified);
-      return work(checked, params);
+      const found = await look(document, params);
+      stopIf(isStale() || found.version !== version, LSPErrorCodes.ContentModified);
+      return work(found, params);
     };
 
   let urgent = 0;
@@ -100,6 +105,7 @@ export function answering(
   return {
     guard,
     about: (empty, work) => guard(aboutTopology(empty, analyses.of, work)),
+    reading: (empty, work) => guard(aboutTopology(empty, analyses.read, work)),
     whileTyping: <P extends PlaceParams, R>(empty: R, work: (checked: Checked, params: P) => R | Promise<R>) => {
       const look = (document: TextDocument, { position }: P) =>
         analyses.whileTyping(document, ({ lines }) => offsetOf(lines, position));

@@ -9,7 +9,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Checked } from './analyses.js';
+import type { Read } from './analyses.js';
 import type { Client } from './client.js';
 
 /**
@@ -17,7 +17,7 @@ import type { Client } from './client.js';
  *
  * @throws ResponseError when it is no position
  */
-export function offsetIn({ snapshot }: Checked, position: unknown): number {
+export function offsetIn({ snapshot }: Read, position: unknown): number {
   return offsetOf(snapshot.tree.lines, position);
 }
 
@@ -29,40 +29,40 @@ export function offsetOf(lines: LineIndex, position: unknown): number {
   return offsetAt(lines, { line, character });
 }
 
-export function spanIn(checked: Checked, range: Partial<Range> | undefined): Span {
-  const start = offsetIn(checked, range?.start);
-  return { start, end: Math.max(start, offsetIn(checked, range?.end)) };
+export function spanIn(read: Read, range: Partial<Range> | undefined): Span {
+  const start = offsetIn(read, range?.start);
+  return { start, end: Math.max(start, offsetIn(read, range?.end)) };
 }
 
-export function rangeIn({ snapshot }: Checked, span: Span): Range {
+export function rangeIn({ snapshot }: Read, span: Span): Range {
   return rangeOf(snapshot.tree.lines, span);
 }
 
-export function locationIn(checked: Checked, span: Span): Location {
-  return { uri: checked.uri, range: rangeIn(checked, span) };
+export function locationIn(read: Read, span: Span): Location {
+  return { uri: read.uri, range: rangeIn(read, span) };
 }
 
 /** Edits with the ends of lines that the text has, since not every client turns them into its own. */
-export function textEdits(checked: Checked, edits: readonly Edit[]): TextEdit[] {
-  const { text } = checked.snapshot.tree;
+export function textEdits(read: Read, edits: readonly Edit[]): TextEdit[] {
+  const { text } = read.snapshot.tree;
   const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   return edits.map(({ span, newText }) => ({
-    range: rangeIn(checked, span),
+    range: rangeIn(read, span),
     newText: newText.replace(/\r\n|\r|\n/g, lineEnd),
   }));
 }
 
 /** Edits that a client which knows versions applies only to the text that they were made for. */
-export function workspaceEdit(checked: Checked, edits: readonly Edit[], client: Client): WorkspaceEdit {
-  const { uri, version } = checked;
-  const made = textEdits(checked, edits);
+export function workspaceEdit(read: Read, edits: readonly Edit[], client: Client): WorkspaceEdit {
+  const { uri, version } = read;
+  const made = textEdits(read, edits);
   return client.versionedEdits
     ? { documentChanges: [{ textDocument: { uri, version }, edits: made }] }
     : { changes: { [uri]: made } };
 }
 
 /** Where a span lies after edits that it was counted behind. */
-export function rangeAfter({ snapshot }: Checked, edits: readonly Edit[], span: Span): Range {
+export function rangeAfter({ snapshot }: Read, edits: readonly Edit[], span: Span): Range {
   let text = snapshot.tree.text;
   for (const edit of [...edits].sort((a, b) => b.span.start - a.span.start))
     text = text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);

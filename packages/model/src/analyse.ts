@@ -8,6 +8,15 @@ import { readModel } from './read/read-model.js';
 import { checkShape } from './shape/check-shape.js';
 import { applySuppressions } from './suppress.js';
 
+/** A topology that is read, and not checked yet. */
+export interface ReadTopology {
+  readonly tree: SyntaxTree;
+  /** As complete as the text allows; to be built only when no diagnostic of the analysis is an error. */
+  readonly model: Model;
+  /** What was wrong for the reader, before any comment of the file is obeyed. */
+  readonly problems: readonly Diagnostic[];
+}
+
 export interface Analysis {
   readonly tree: SyntaxTree;
   /** As complete as the text allows; to be built only when no diagnostic is an error. */
@@ -24,13 +33,22 @@ export interface AnalysisOptions {
   readonly parse?: (text: string) => Result<SyntaxTree>;
 }
 
-/** Text to model: a pure function that takes any text and never throws. */
+/** Text to model and diagnostics: a pure function that takes any text and never throws. */
 export function analyse(text: string, options: AnalysisOptions = {}): Analysis {
-  const catalog = options.catalog ?? bundledCatalog;
+  return checkTopology(readTopology(text, options), options);
+}
+
+/** The first half of `analyse`: what the text says. Enough for whoever does not ask what is wrong with it. */
+export function readTopology(text: string, options: AnalysisOptions = {}): ReadTopology {
   const { value: tree, diagnostics: ofSyntax } = (options.parse ?? parse)(text);
-  const ofShape = tree.root === undefined ? [] : checkShape(tree);
-  const { value: model, diagnostics: ofReferences } = readModel(tree, catalog);
-  const ofChecks = tree.root === undefined ? [] : runChecks({ model, tree, catalog });
-  const all = normalise([...ofSyntax, ...ofShape, ...ofReferences, ...ofChecks]);
+  const { value: model, diagnostics: ofReferences } = readModel(tree, options.catalog ?? bundledCatalog);
+  return { tree, model, problems: [...ofSyntax, ...ofReferences] };
+}
+
+/** The second half, with the same options. */
+export function checkTopology({ tree, model, problems }: ReadTopology, options: AnalysisOptions = {}): Analysis {
+  const catalog = options.catalog ?? bundledCatalog;
+  const ofText = tree.root === undefined ? [] : [...checkShape(tree), ...runChecks({ model, tree, catalog })];
+  const all = normalise([...problems, ...ofText]);
   return { tree, model, diagnostics: normalise(applySuppressions(tree, all, options.config ?? emptyConfig)) };
 }

@@ -1,4 +1,11 @@
-export { type Analysis, type AnalysisOptions, analyse } from './analyse.js';
+export {
+  type Analysis,
+  type AnalysisOptions,
+  analyse,
+  checkTopology,
+  type ReadTopology,
+  readTopology,
+} from './analyse.js';
 export { hasSftp } from './checks/backup/sftp-too-old.js';
 export { backupBuckets, bucketLocationsAwayFrom, locationsOf, usesByApps } from './checks/backup/targets.js';
 export { logicalFrom } from './checks/database/replication.js';

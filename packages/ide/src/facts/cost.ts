@@ -1,11 +1,11 @@
 import { addSums, type Catalog, emptySum, formatEuros, formatSum, type Sum } from '@groundplan/catalog';
 import { type Cost, costOf, type EntityCost, type Model } from '@groundplan/model';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 
 const known = new WeakMap<Model, { readonly catalog: Catalog; readonly cost: Cost }>();
 
 /** What the topology costs a month. Kept for each model: lenses, hints and hovers all ask for it. */
-export function costIn({ model, catalog }: Pick<Snapshot, 'model' | 'catalog'>): Cost {
+export function costIn({ model, catalog }: Pick<Facts, 'model' | 'catalog'>): Cost {
   const found = known.get(model);
   if (found?.catalog === catalog) return found.cost;
   const cost = costOf(model, catalog);
@@ -14,7 +14,7 @@ export function costIn({ model, catalog }: Pick<Snapshot, 'model' | 'catalog'>):
 }
 
 /** The costs of `app.web`, one for each region. */
-export function costsOf(snapshot: Snapshot, owner: string): readonly EntityCost[] {
+export function costsOf(snapshot: Facts, owner: string): readonly EntityCost[] {
   return costIn(snapshot).entities.filter((each) => each.owner === owner);
 }
 

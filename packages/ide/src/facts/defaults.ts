@@ -1,7 +1,7 @@
 import type { Span } from '@groundplan/diagnostics';
 import { setValue } from '@groundplan/model';
 import type { InlayKind } from '../results.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { entities, pathOf } from './entities.js';
 import { type InForce, inForce } from './in-force.js';
 
@@ -32,7 +32,7 @@ const notable: Readonly<Record<string, readonly Field[]>> = {
 };
 
 /** The notable defaults of what stands in a part of the text, in the order of the model. */
-export function notableDefaults(snapshot: Snapshot, within: Span): readonly NotableDefault[] {
+export function notableDefaults(snapshot: Facts, within: Span): readonly NotableDefault[] {
   const { model } = snapshot;
   const isWithin = ({ span }: { readonly span: Span }) => span.start <= within.end && within.start <= span.end;
   const owners: { readonly owner: Field; readonly fields: readonly Field[] }[] = [
@@ -51,11 +51,11 @@ export function notableDefaults(snapshot: Snapshot, within: Span): readonly Nota
 }
 
 /** The time to live means nothing without records, and is automatic for proxied ones. */
-function dnsFields({ model: { dns } }: Snapshot): readonly Field[] {
+function dnsFields({ model: { dns } }: Facts): readonly Field[] {
   return dns === undefined || dns.provider.value === 'none' || dns.proxied.value ? [] : [['ttl']];
 }
 
-function defaultOf({ tree, model }: Snapshot, owner: Field, field: Field): NotableDefault | undefined {
+function defaultOf({ tree, model }: Facts, owner: Field, field: Field): NotableDefault | undefined {
   const path = [...owner, ...field];
   const all = inForce(model, path);
   const values = all.filter(({ origin }) => origin.kind === 'default');

@@ -14,7 +14,7 @@ import {
 } from '../facts/entities.js';
 import { code, counted, listed, shortened } from '../facts/words.js';
 import { kindWords } from '../navigation/thing.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { compilesTo } from './compiles-to.js';
 import { blocks, bullets, languageLink, table } from './markdown.js';
 
@@ -22,7 +22,7 @@ import { blocks, bullets, languageLink, table } from './markdown.js';
 const mostRows = 8;
 
 /** What a named thing is in this topology: its servers, addresses, cost and users. */
-export function entityPage(snapshot: Snapshot, entity: Entity): string {
+export function entityPage(snapshot: Facts, entity: Entity): string {
   const [section] = pathOf(entity);
   return blocks(
     headline(snapshot, entity),
@@ -38,7 +38,7 @@ export function entityPage(snapshot: Snapshot, entity: Entity): string {
 }
 
 /** `app.web`, how many servers, what they cost. */
-export function headline(snapshot: Snapshot, entity: Entity): string {
+export function headline(snapshot: Facts, entity: Entity): string {
   const title = `**${dotted(entity)}**`;
   if (!hasServers(entity)) return `${title} · ${kindWords[entity.kind]}`;
   const count = entity.inRegions.reduce((sum, place) => sum + place.count.value, 0);
@@ -124,7 +124,7 @@ const items: Readonly<Record<Exclude<CostLine['item'], 'server' | 'volume'>, str
   'object-storage': 'object storage',
 };
 
-function costWords(snapshot: Snapshot, entity: Tiered): string | undefined {
+function costWords(snapshot: Facts, entity: Tiered): string | undefined {
   const costs = costsOf(snapshot, dotted(entity)).filter(({ lines }) => lines.length > 0);
   if (costs.length === 0) return undefined;
   const words = costs.map(({ region, lines }) => {
@@ -138,7 +138,7 @@ function costWords(snapshot: Snapshot, entity: Tiered): string | undefined {
 }
 
 /** Who refers to it, from which field and where. */
-export function users({ model, tree }: Snapshot, kind: DeclarationKind, name: string): string {
+export function users({ model, tree }: Facts, kind: DeclarationKind, name: string): string {
   const lines = new Map<string, number[]>();
   for (const { from, field, span } of referencesTo(model, kind, name)) {
     const steps = field.split('.').slice(from.includes('.') ? 2 : 1);

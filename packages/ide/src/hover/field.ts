@@ -3,12 +3,12 @@ import { type Fact, factsOf, fieldSchema, genericPath, keysOf, type SchemaNode }
 import { type InForce, inForce } from '../facts/in-force.js';
 import { roleAt } from '../facts/roles.js';
 import { code, listed } from '../facts/words.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { compilesTo } from './compiles-to.js';
 import { blocks, bullets, languageLink } from './markdown.js';
 
 /** What there is to say about a field, by its path; undefined where the language has none. */
-export function fieldPage(snapshot: Snapshot, path: readonly string[]): string | undefined {
+export function fieldPage(snapshot: Facts, path: readonly string[]): string | undefined {
   const schema = fieldSchema(path);
   if (schema === undefined) return undefined;
   const facts = factsOf(schema);
@@ -53,7 +53,7 @@ function textOf(facts: readonly Fact[], wanted: Fact['name']): string | undefine
 }
 
 /** What holds here: the field's value, or those of the keys below it. */
-function inForceWords({ model }: Snapshot, path: readonly string[]): string | undefined {
+function inForceWords({ model }: Facts, path: readonly string[]): string | undefined {
   const own = inForce(model, path);
   if (own.length > 0) {
     const isPlain = own.every(({ origin }) => origin.kind === 'written');
@@ -100,7 +100,7 @@ function reason({ origin }: InForce): string {
 
 /** The default server type in the locations of this topology, which no schema can know. */
 function defaultHere(
-  { model, catalog }: Snapshot,
+  { model, catalog }: Facts,
   generic: readonly string[],
   path: readonly string[],
   lead?: string,

@@ -2,7 +2,7 @@ import { fieldSchema, genericPath } from '@groundplan/model/language';
 import { entityAt, regionAt } from '../facts/entities.js';
 import { type Place, placeAt } from '../place/place-at.js';
 import type { Hover } from '../results.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { entityPage } from './entity.js';
 import { fieldPage } from './field.js';
 import { herePage, overriddenEntity, referenceAt, referencePage } from './reference.js';
@@ -11,7 +11,7 @@ import { suppressionHover } from './suppression.js';
 import { valuePage } from './value.js';
 
 /** What there is to say about what stands at an offset: undefined where there is nothing, in comments but for ignored codes too. */
-export function hover(snapshot: Snapshot, offset: number): Hover | undefined {
+export function hover(snapshot: Facts, offset: number): Hover | undefined {
   const { tree, model } = snapshot;
   if (tree.comments.some(({ span }) => span.start < offset && offset <= span.end))
     return suppressionHover(snapshot, offset);
@@ -23,12 +23,12 @@ export function hover(snapshot: Snapshot, offset: number): Hover | undefined {
   return (place.part === 'value' ? herePage(snapshot, offset) : undefined) ?? ofPlace(snapshot, place);
 }
 
-function ofPlace(snapshot: Snapshot, place: Place): Hover | undefined {
+function ofPlace(snapshot: Facts, place: Place): Hover | undefined {
   const markdown = place.part === 'value' ? valueMarkdown(snapshot, place) : keyMarkdown(snapshot, place.path);
   return markdown === undefined ? undefined : { span: place.span, markdown };
 }
 
-function keyMarkdown(snapshot: Snapshot, path: readonly string[]): string | undefined {
+function keyMarkdown(snapshot: Facts, path: readonly string[]): string | undefined {
   const { model } = snapshot;
   const entity = entityAt(model, path) ?? overriddenEntity(model, path);
   if (entity !== undefined) return entityPage(snapshot, entity);
@@ -39,7 +39,7 @@ function keyMarkdown(snapshot: Snapshot, path: readonly string[]): string | unde
   return fieldPage(snapshot, path);
 }
 
-function valueMarkdown(snapshot: Snapshot, { path, node }: Place): string | undefined {
+function valueMarkdown(snapshot: Facts, { path, node }: Place): string | undefined {
   const schema = fieldSchema(path);
   if (schema === undefined || node.kind !== 'scalar') return undefined;
   const text = typeof node.value === 'string' ? node.value : node.source;

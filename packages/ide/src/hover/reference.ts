@@ -4,7 +4,7 @@ import { entityAt, entityNamed } from '../facts/entities.js';
 import { hereWords, outputWords } from '../facts/outputs.js';
 import { code, shortened } from '../facts/words.js';
 import { hereAt } from '../navigation/here.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { entityPage, users } from './entity.js';
 import { blocks, bullets, languageLink } from './markdown.js';
 import { regionPage } from './region.js';
@@ -21,7 +21,7 @@ export function referenceAt(model: Model, offset: number): Reference | undefined
 }
 
 /** What a reference names, what it gives at run time, and where it is declared; undefined when it names nothing. */
-export function referencePage(snapshot: Snapshot, reference: Reference): string | undefined {
+export function referencePage(snapshot: Facts, reference: Reference): string | undefined {
   const { model } = snapshot;
   const { kind, name, target, output } = reference;
   if (target === undefined || kind === undefined) return undefined;
@@ -37,7 +37,7 @@ export function referencePage(snapshot: Snapshot, reference: Reference): string 
   );
 }
 
-function pageOf(snapshot: Snapshot, { kind, name }: Reference): string | undefined {
+function pageOf(snapshot: Facts, { kind, name }: Reference): string | undefined {
   const { model } = snapshot;
   if (kind === 'region') {
     const region = model.regions.find((each) => each.name === name);
@@ -48,7 +48,7 @@ function pageOf(snapshot: Snapshot, { kind, name }: Reference): string | undefin
 }
 
 /** How a secret gets its value: nothing declares it. */
-function secretPage(snapshot: Snapshot, name: string): string {
+function secretPage(snapshot: Facts, name: string): string {
   const { file, recipients } = snapshot.model.secrets;
   return blocks(
     `**secret.${name}** · a secret`,
@@ -67,12 +67,12 @@ function secretPage(snapshot: Snapshot, name: string): string {
 }
 
 /** `${region.name}`, which is no reference to a region but to the host's own. */
-export function herePage({ model }: Snapshot, offset: number): { span: Span; markdown: string } | undefined {
+export function herePage({ model }: Facts, offset: number): { span: Span; markdown: string } | undefined {
   const here = hereAt(model, offset);
   return here && { span: here.span, markdown: `**\${region.${here.output}}** · ${hereWords(model, here.output)}` };
 }
 
-function lineOf({ tree }: Snapshot, { start }: Span): number {
+function lineOf({ tree }: Facts, { start }: Span): number {
   return positionAt(tree.lines, start).line + 1;
 }
 

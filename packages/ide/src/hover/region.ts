@@ -2,14 +2,14 @@ import { findLocation } from '@groundplan/catalog';
 import type { Arbiter, Region } from '@groundplan/model';
 import { costIn, costsOf, monthly, sumOf } from '../facts/cost.js';
 import { code, counted } from '../facts/words.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { compilesTo } from './compiles-to.js';
 import { hostTable, typeWords, users } from './entity.js';
 import { valueWords } from './field.js';
 import { blocks, bullets, languageLink } from './markdown.js';
 
 /** What is in a region: its network, its servers, its cost. */
-export function regionPage(snapshot: Snapshot, region: Region): string {
+export function regionPage(snapshot: Facts, region: Region): string {
   const { model, catalog } = snapshot;
   const hosts = model.hosts.filter((host) => host.region === region);
   const sum = costIn(snapshot).regions.find(({ name }) => name === region.name)?.sum;
@@ -33,7 +33,7 @@ export function regionPage(snapshot: Snapshot, region: Region): string {
 }
 
 /** The third site. */
-export function arbiterPage(snapshot: Snapshot, arbiter: Arbiter): string {
+export function arbiterPage(snapshot: Facts, arbiter: Arbiter): string {
   const hosts = snapshot.model.hosts.filter(({ tier }) => tier === 'arbiter');
   return blocks(
     `**arbiter** · ${counted(hosts.length, 'server')} · ${monthly(sumOf(costsOf(snapshot, 'arbiter')))}`,

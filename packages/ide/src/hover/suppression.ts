@@ -1,10 +1,10 @@
 import { catalogue, documentationUrl, type Entry, isCode, touches } from '@groundplan/diagnostics';
 import type { Hover } from '../results.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { blocks } from './markdown.js';
 
 /** The page of a code that a comment ignores. */
-export function suppressionHover({ tree }: Snapshot, offset: number): Hover | undefined {
+export function suppressionHover({ tree }: Facts, offset: number): Hover | undefined {
   for (const { codes, span } of tree.suppressions) {
     if (offset < span.start || span.end < offset) continue;
     const named = codes.find((each) => touches(each.span, offset));

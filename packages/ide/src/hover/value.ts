@@ -13,11 +13,11 @@ import { formatDuration, formatSize, parseDuration, parseSize } from '@groundpla
 import type { SchemaNode } from '@groundplan/model/language';
 import { measureOf } from '../facts/measure.js';
 import { code, counted, listed, shortened } from '../facts/words.js';
-import type { Snapshot } from '../snapshot.js';
+import type { Facts } from '../snapshot.js';
 import { blocks, bullets, table } from './markdown.js';
 
 /** What there is to say about a value itself, apart from its field; undefined when there is nothing. */
-export function valuePage({ catalog }: Snapshot, schema: SchemaNode, text: string, field: string): string | undefined {
+export function valuePage({ catalog }: Facts, schema: SchemaNode, text: string, field: string): string | undefined {
   if (schema['x-groundplan']?.catalog === 'server_type') {
     const type = findServerType(catalog, text);
     return type && serverTypePage(catalog, type);

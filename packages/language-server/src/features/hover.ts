@@ -6,10 +6,10 @@ import { markupOf, offsetIn, rangeIn } from '../translate.js';
 import type { Feature } from './index.js';
 
 export const hoverFeature: Feature = ({ connection, answers, client, documents }) => {
-  const ofTopology = answers.about<HoverParams, Hover | null>(null, (checked, { position }) => {
-    const found = hover(checked.snapshot, offsetIn(checked, position));
+  const ofTopology = answers.reading<HoverParams, Hover | null>(null, (read, { position }) => {
+    const found = hover(read.snapshot, offsetIn(read, position));
     if (found === undefined) return null;
-    return { contents: markupOf(found.markdown, client.hoverMarkup), range: rangeIn(checked, found.span) };
+    return { contents: markupOf(found.markdown, client.hoverMarkup), range: rangeIn(read, found.span) };
   });
   const ofConfig = answers.newest<HoverParams, Hover | null>(null, (document, { position }) =>
     hoverConfig(document, position, client),
