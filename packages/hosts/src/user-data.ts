@@ -1,5 +1,6 @@
 import { type Diagnostic, report } from '@groundplan/diagnostics';
 import type { Host, Model } from '@groundplan/model';
+import { bastionHosts } from './bastion.js';
 import { bootstrapRuleset } from './nftables.js';
 import { policyRcD } from './policy-rc-d.js';
 import { sshdSettings } from './sshd.js';
@@ -55,16 +56,18 @@ function writeFile({ path, mode, content }: File): Text<PublicAddress> {
   ];
 }
 
-/** Whether what the hosts are given at their first boot is small enough; one diagnostic for the largest. */
+/**
+ * Whether what the hosts are given at their first boot is small enough; one diagnostic for the largest. Nothing but the allow list
+ * can make it large, and only bastions have that.
+ */
 export function checkUserData(model: Model): Diagnostic[] {
   let largest: { readonly host: Host; readonly bytes: number } | undefined;
-  for (const host of model.hosts) {
+  for (const host of bastionHosts(model)) {
     const bytes = new TextEncoder().encode(longestForm(bootstrapUserData(model, host))).length;
     if (largest === undefined || bytes > largest.bytes) largest = { host, bytes };
   }
   if (largest === undefined || largest.bytes <= worry) return [];
   const { host, bytes } = largest;
-  // Nothing but the allow list can make it grow.
   const span = model.access?.keySpan ?? host.span;
   const severity = bytes > limit ? 'error' : 'warning';
   return [report('host/user-data-size', span, { host: host.name, bytes, limit }, { severity })];

@@ -39,16 +39,10 @@ export function scanInterpolations(node: Scalar): readonly TextPart[] {
 }
 
 function scan(node: Scalar, value: string): TextPart[] {
-  const content = contentSpan(node);
-  const startOf = placesOf(node, value, content);
-  const endOf = (at: number) => startOf(at) + unitLength(node, node.source, startOf(at) - node.span.start);
+  const places = placesOf(node, value);
   const parts: TextPart[] = [];
   let text = '';
-  let end = content.start;
-  const endText = (at: number) => {
-    if (text !== '') parts.push({ kind: 'text', text, span: { start: end, end: at } });
-    text = '';
-  };
+  let end = places.content.start;
   let at = 0;
   for (let found = value.indexOf('${'); found >= 0; found = value.indexOf('${', at)) {
     const isLiteral = found > at && value[found - 1] === '$';
@@ -57,53 +51,70 @@ function scan(node: Scalar, value: string): TextPart[] {
     at = found + 2;
     if (isLiteral) text += '${';
     else {
-      endText(startOf(index));
-      const part = interpolationAt(value, index, startOf, endOf);
+      if (text !== '') parts.push({ kind: 'text', text, span: { start: end, end: startOf(places, index) } });
+      text = '';
+      const part = interpolationAt(value, index, places);
       parts.push(part);
       at = part.kind === 'problem' ? index + part.text.length : value.indexOf('}', index) + 1;
       end = part.span.end;
     }
   }
   text += value.slice(at);
-  endText(content.end);
+  if (text !== '') parts.push({ kind: 'text', text, span: { start: end, end: places.content.end } });
   return parts;
 }
 
-type Place = (at: number) => number;
+/** Where the characters of the text of `node` stand. */
+interface Places {
+  readonly node: Scalar;
+  readonly content: Span;
+  /** Of each character; undefined when the text is written as it reads, as nearly every text is: then nothing needs counting. */
+  readonly starts: readonly number[] | undefined;
+}
 
-/** Where the characters of `value` begin in the source. */
-function placesOf(node: Scalar, value: string, content: Span): Place {
-  // Nearly every text is written as it reads: then nothing needs counting.
-  if (content.end - content.start === value.length && node.source.includes(value))
-    return (at) => Math.min(content.start + at, content.end);
-  const starts = sourceOffsets(node, value);
-  return (at) => starts[at] ?? content.end;
+function placesOf(node: Scalar, value: string): Places {
+  const content = contentSpan(node);
+  const isVerbatim = content.end - content.start === value.length && node.source.includes(value);
+  return { node, content, starts: isVerbatim ? undefined : sourceOffsets(node, value) };
+}
+
+/** Where a character of the text begins in the file. */
+function startOf({ content, starts }: Places, at: number): number {
+  return starts === undefined ? Math.min(content.start + at, content.end) : (starts[at] ?? content.end);
+}
+
+function endOf(places: Places, at: number): number {
+  const start = startOf(places, at);
+  return start + unitLength(places.node, places.node.source, start - places.node.span.start);
 }
 
 /** What begins with the `${` at `at`. */
-function interpolationAt(
-  value: string,
-  at: number,
-  startOf: Place,
-  endOf: Place,
-): Interpolation | UnclosedInterpolation {
+function interpolationAt(value: string, at: number, places: Places): Interpolation | UnclosedInterpolation {
   const from = at + 2;
-  const stop = /[}\n]|\$?\$\{/g;
-  stop.lastIndex = from;
-  const end = stop.exec(value)?.index ?? value.length;
+  const end = endOfExpression(value, from);
   if (value[end] !== '}') {
     const text = withoutTrailingSpace(value.slice(at, end));
-    return { kind: 'problem', span: { start: startOf(at), end: endOf(at + text.length - 1) }, text };
+    return { kind: 'problem', span: { start: startOf(places, at), end: endOf(places, at + text.length - 1) }, text };
   }
   const first = Math.min(contentStart(value, from), end);
   const expression = withoutTrailingSpace(value.slice(first, end));
-  const start = expression === '' ? endOf(from - 1) : startOf(first);
+  const start = expression === '' ? endOf(places, from - 1) : startOf(places, first);
   return {
     kind: 'interpolation',
-    span: { start: startOf(at), end: endOf(end) },
+    span: { start: startOf(places, at), end: endOf(places, end) },
     expression,
-    expressionSpan: { start, end: expression === '' ? start : endOf(first + expression.length - 1) },
+    expressionSpan: { start, end: expression === '' ? start : endOf(places, first + expression.length - 1) },
   };
+}
+
+/** Where a `}`, the end of the line or the next `${` or `$${` is; the end of the text where there is none. */
+function endOfExpression(value: string, from: number): number {
+  for (let at = from; at < value.length; at++) {
+    const character = value[at];
+    if (character === '}' || character === '\n') return at;
+    if (character === '$' && (value.startsWith('{', at + 1) || value.startsWith('${', at + 1))) return at;
+  }
+  return value.length;
 }
 
 /** The span of what a scalar says: without its quotes, or without the header line of a block. */

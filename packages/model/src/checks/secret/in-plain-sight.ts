@@ -1,33 +1,41 @@
 import { type Diagnostic, type Fix, report } from '@groundplan/diagnostics';
-import { type Node, nodeAt, type Scalar, type SyntaxTree } from '@groundplan/syntax';
+import { type Mapping, type Node, nodeAt, type Scalar, type Sequence, type SyntaxTree } from '@groundplan/syntax';
 import { fix, removeEntry, replaceAt } from '../../edits.js';
 import type { Check, CheckContext } from '../context.js';
 import { type Finding, knownIn, randomUnder, secretByName, withoutOverlap } from './judge.js';
 import { mayHoldKnown } from './known-formats.js';
-import { judgedByName, placeAt, placeText, type SecretPlace } from './places.js';
+import { judgedOfApps, judgedSections, placeAt, placeText, type SecretPlace } from './places.js';
 
 /**
  * Any value that looks like a key or a password: by its form anywhere in the file; by the name it stands under, or by its
  * randomness, in env, labels, the files of apps and the settings of a Terraform backend. The message never repeats it.
  */
 export const inPlainSight: Check = (context) => {
-  // A field that takes the name of a secret has been looked at when it was read.
-  const judged = new Set(context.model.references.filter(({ kind }) => kind === undefined).map(({ span }) => span));
   const diagnostics: Diagnostic[] = [];
-  for (const { node, step } of scalarsOf(context.tree)) {
-    const text = masked(node.source);
+  const seen = new Set<Node>();
+  eachScalar(context.tree, (node, key, from) => {
     // Almost every value leaves here, so that its path is not even made.
-    if (!judgedByName.has(step.section) && !mayHoldKnown(text)) continue;
-    if (judged.has(node.span)) continue;
-    const found: Found = { node, path: pathTo(step), inFlow: step.inFlow };
-    const place = placeAt(found.path);
-    for (const finding of findings(node, text, place)) {
+    if (!from.isJudged && !mayHoldKnown(node.source)) return;
+    const path = pathTo(from);
+    path.push(key);
+    const place = placeAt(path);
+    const all = findings(node, place);
+    // An alias repeats a value, which is wrong once.
+    if (all.length === 0 || seen.has(node) || isReference(context, node)) return;
+    seen.add(node);
+    const found: Found = { node, path, inFlow: from.inFlow };
+    for (const finding of all) {
       const start = node.span.start + finding.start;
       diagnostics.push(made(context, found, place, { ...finding, start, end: node.span.start + finding.end }));
     }
-  }
+  });
   return diagnostics;
 };
+
+/** A field that takes the name of a secret has been looked at when it was read. */
+function isReference({ model }: CheckContext, { span }: Scalar): boolean {
+  return model.references.some((reference) => reference.kind === undefined && reference.span === span);
+}
 
 interface Found {
   readonly node: Scalar;
@@ -36,42 +44,48 @@ interface Found {
   readonly inFlow: boolean;
 }
 
-/** A node on the way to the scalars, with the way back. */
+/** A map or list on the way to the scalars, with the way back. */
 interface Step {
-  readonly node: Node;
+  readonly node: Mapping | Sequence;
   readonly key: string;
   readonly from: Step | undefined;
-  /** The first key on the way. */
-  readonly section: string;
   readonly inFlow: boolean;
+  /** Whether names say something of what stands in it. */
+  readonly isJudged: boolean;
 }
 
-/** Every scalar of the file once, also where aliases repeat it. */
-function scalarsOf({ root }: SyntaxTree): { readonly node: Scalar; readonly step: Step }[] {
-  const found: { node: Scalar; step: Step }[] = [];
+/** Calls `visit` for every scalar, with its key and what it stands in; what aliases repeat is met again. */
+function eachScalar({ root }: SyntaxTree, visit: (node: Scalar, key: string, from: Step) => void): void {
+  const open: Step[] =
+    root === undefined ? [] : [{ node: root, key: '', from: undefined, inFlow: false, isJudged: false }];
   const seen = new Set<Node>();
-  const open: Step[] = root === undefined ? [] : [{ node: root, key: '', from: undefined, section: '', inFlow: false }];
+  const meet = (node: Node, key: string, from: Step) => {
+    if (node.kind === 'scalar') visit(node, key, from);
+    else
+      open.push({
+        node,
+        key,
+        from,
+        inFlow: from.inFlow || node.flow,
+        isJudged: from.isJudged || isJudgedPlace(key, from),
+      });
+  };
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { node } = step;
     if (seen.has(node)) continue;
     seen.add(node);
-    if (node.kind === 'scalar') {
-      found.push({ node, step });
-      continue;
-    }
-    const inFlow = step.inFlow || node.flow;
-    const { section } = step;
-    if (node.kind === 'sequence') {
-      for (const [index, item] of node.items.entries()) {
-        open.push({ node: item, key: String(index), from: step, section, inFlow });
-      }
-      continue;
-    }
-    for (const { key, value } of node.entries) {
-      open.push({ node: value, key, from: step, section: step.from === undefined ? key : section, inFlow });
-    }
+    if (node.kind === 'sequence') for (const [index, item] of node.items.entries()) meet(item, String(index), step);
+    else for (const { key, value } of node.entries) meet(value, key, step);
   }
-  return found;
+}
+
+/** Of what stands under `key`: `labels`, `terraform`, and `env` and `files` of an app. */
+function isJudgedPlace(key: string, from: Step): boolean {
+  if (from.from === undefined) return judgedSections.has(key);
+  const section = from.from;
+  return (
+    section.key === 'apps' && section.from !== undefined && section.from.from === undefined && judgedOfApps.has(key)
+  );
 }
 
 function pathTo(step: Step): string[] {
@@ -81,14 +95,17 @@ function pathTo(step: Step): string[] {
 }
 
 /** The secrets in a value, at offsets of its text. */
-function findings(node: Scalar, text: string, place: SecretPlace): Finding[] {
-  const known = knownIn(text);
-  if (place.isFile) return withoutOverlap([...known, ...namedInFile(text)]);
-  if (known.length > 0 || place.name === undefined || text.includes('\0')) return known;
+function findings(node: Scalar, place: SecretPlace): Finding[] {
+  const known = mayHoldKnown(node.source) ? knownIn(masked(node.source)) : [];
+  if (place.isFile) return withoutOverlap([...known, ...namedInFile(masked(node.source))]);
+  if (known.length > 0 || place.name === undefined || referenceStart.test(node.source)) return known;
   const value = node.value === null ? '' : String(node.value);
   const what = secretByName(place.name, value) ?? (randomUnder(place.name, value) ? 'a random key' : undefined);
   return what === undefined ? [] : [{ start: 0, end: node.span.end - node.span.start, what, secretName: place.name }];
 }
+
+/** A `${` that is not the end of a literal `$${`. */
+const referenceStart = /(?<!\$)\$\{/;
 
 /** The text with each `${…}` blanked out, so that offsets stay and no pattern runs into one. */
 function masked(source: string): string {

@@ -8,8 +8,11 @@ export interface SecretPlace {
   readonly instead: 'interpolation' | 'environment' | 'nothing';
 }
 
-/** The sections of the file in which the name of a value may say that it is a secret, or a file may hold one. */
-export const judgedByName: ReadonlySet<string> = new Set(['apps', 'labels', 'terraform']);
+/** The sections of the file in which the name of a value may say that it is a secret. */
+export const judgedSections: ReadonlySet<string> = new Set(['labels', 'terraform']);
+
+/** The same of the fields of an app; `files` hold such values. */
+export const judgedOfApps: ReadonlySet<string> = new Set(['env', 'files']);
 
 const elsewhere: SecretPlace = { name: undefined, isFile: false, instead: 'nothing' };
 
