@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import { npmTool } from '../npm-tool.mjs';
 import { root } from '../run.mjs';
 import { editorSession } from './editor-session.mjs';
-import { megabytes, milliseconds } from './processes.mjs';
+import { megabytes, milliseconds, percentile } from './processes.mjs';
 import { longTopology } from './topologies.mjs';
 
 /** The last version of the peer that runs on Node 20. */
 const peerVersion = '1.25.0';
-const rounds = 20;
+const rounds = 60;
 
 export const bundledServer = [join(root, 'packages', 'cli', 'dist', 'bundle', 'main.js'), 'lsp', '--stdio'];
 
@@ -74,9 +74,4 @@ async function measureIn(folder) {
     });
   }
   return rows;
-}
-
-function percentile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }

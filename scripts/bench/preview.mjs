@@ -1,7 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, run } from '../run.mjs';
-import { milliseconds } from './processes.mjs';
+import { milliseconds, percentile } from './processes.mjs';
 
 const warmUps = 10;
 const rounds = 60;
@@ -45,14 +45,12 @@ export async function measurePreview(folder) {
       if (round >= 0) times.push(painted - pressed);
       await page.waitForTimeout(30);
     }
-    const sorted = times.sort((a, b) => a - b);
-    const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
     return [
       {
         what: 'key press → repainted preview, p50 / p95',
-        ours: `${milliseconds(at(0.5))} / ${milliseconds(at(0.95))}`,
+        ours: `${milliseconds(percentile(times, 0.5))} / ${milliseconds(percentile(times, 0.95))}`,
         peer: `${atOnceMilliseconds} ms`,
-        ratio: at(0.95) / atOnceMilliseconds,
+        ratio: percentile(times, 0.95) / atOnceMilliseconds,
         target: 1,
       },
     ];

@@ -35,7 +35,13 @@ export function alternateScripts(scripts, rounds) {
 }
 
 export function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  return percentile(values, 0.5);
+}
+
+/** The least value that `share` of all are not above. */
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
 export const milliseconds = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;

@@ -2,10 +2,10 @@ import { formatEuros, type Sum } from '@groundplan/catalog';
 import type { Diagnostic, Span } from '@groundplan/diagnostics';
 import type { Cost, Model } from '@groundplan/model';
 import type { Effect } from './fail/effect.js';
-import { failableIds } from './fail/failable.js';
 import { counted, listed } from './fail/words.js';
 import { buildGraph } from './graph/build.js';
-import type { EdgeKind, Fact, Graph, GraphNode, NodeKind } from './graph/graph.js';
+import { isFailable } from './graph/failable.js';
+import { type EdgeKind, type Fact, type Graph, type GraphNode, isTier, type NodeKind } from './graph/graph.js';
 import type { Box } from './layout/geometry.js';
 import { type Layout, layOut, type PlacedCard, type PlacedEdge } from './layout/layout.js';
 import { measures } from './layout/measures.js';
@@ -53,7 +53,7 @@ export interface DrawnNode {
   readonly problems: ProblemCounts;
   /** Whether it is a stack that can be shown server by server. */
   readonly expandable: boolean;
-  /** Whether `failureOf` knows it as something that can fail. */
+  /** Whether `fail` knows it as something that can fail. */
   readonly failable: boolean;
 }
 
@@ -80,7 +80,6 @@ function render(graph: Graph, layout: Layout, options: DrawOptions): Drawing {
   const { model } = graph;
   const problems = placeProblems(model, diagnostics.length === 0 ? [] : nodesOf(layout), diagnostics);
   const sources = { effect, changes, problems };
-  const failable = failableIds(model);
   const nodes: DrawnNode[] = [];
   const drawn = (node: GraphNode, box: Box, expandable: boolean) => {
     const { id, kind, title, subtitle, span, facts } = node;
@@ -94,15 +93,15 @@ function render(graph: Graph, layout: Layout, options: DrawOptions): Drawing {
       facts,
       problems: problems.byNode.get(id) ?? noProblems,
       expandable,
-      failable: failable.has(id),
+      failable: isFailable(node, model),
     });
   };
-  const connections = connectionTable(graph);
+  const connections = connectionTable(graph.edges);
   const bastion = model.access?.bastion.loadBalancer;
   const context: CardContext = {
     marksOf: (node, stack) => marksOf(node, sources, stack),
-    connectionsOf: ({ id }) => connections.get(id) ?? [],
-    isBastion: (node) => 'entity' in node && bastion !== undefined && node.entity === bastion,
+    connectionsOf: ({ id }) => connections.get(id),
+    isBastion: (node) => bastion !== undefined && isTier(node) && node.entity === bastion,
     drawn,
     bodies: new Map(),
   };

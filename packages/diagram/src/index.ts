@@ -1,4 +1,5 @@
 export { type Drawing, type DrawnNode, type DrawOptions, drawTopology } from './draw.js';
+export * as failoverTimes from './fail/clock.js';
 export {
   describeEffect,
   type Effect,

@@ -1,8 +1,8 @@
 import type { Model } from '@groundplan/model';
 import type { DrawOptions } from './draw.js';
-import { failableIds } from './fail/failable.js';
 import { buildGraph } from './graph/build.js';
 import { floatingIpNode, hostNode, volumeNode } from './graph/children.js';
+import { isFailable } from './graph/failable.js';
 import type { GraphNode } from './graph/graph.js';
 import { marksOf } from './marks/marks.js';
 import { placeProblems } from './marks/problems.js';
@@ -38,7 +38,6 @@ export function toJson(model: Model, options: DrawOptions = {}): string {
     ...graph.externals,
   ];
   const problems = placeProblems(model, nodes, options.problems ?? []);
-  const failable = failableIds(model);
   const sources = { effect: options.effect, changes: options.changes, problems };
   const value = {
     format: 1,
@@ -60,13 +59,13 @@ export function toJson(model: Model, options: DrawOptions = {}): string {
         parent: parent ?? null,
         span,
         facts: facts(),
-        failable: failable.has(id),
+        failable: isFailable(node, model),
         ...(state === undefined ? {} : { state }),
         ...(change === undefined ? {} : { change }),
         ...(counts.errors + counts.warnings === 0 ? {} : { problems: counts }),
       };
     }),
-    edges: graph.edges,
+    edges: graph.edges.map(({ kind, from, to, both, labels }) => ({ kind, from, to, both, labels })),
   };
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Host, Named, Region, Tier } from '@groundplan/model';
+import { type Host, type Named, type Region, type Tier, tierOf } from '@groundplan/model';
 
 /**
  * The id of something in the picture. Made of first names, so that it stays when a thing is renamed, and the same in
@@ -25,6 +25,11 @@ export function hostId(host: Pick<Host, 'key' | 'tier'>): NodeId {
 /** All servers of an entity in a region: what is drawn as one stack. */
 export function tierId(region: Named, tier: Tier, entity: Named): NodeId {
   return `tier.${region.firstName}.${tier}.${entity.firstName}`;
+}
+
+/** The {@link tierId} of an entity, whose kind says which tier it is. */
+export function entityId(region: Named, entity: NonNullable<Host['entity']>): NodeId {
+  return tierId(region, tierOf[entity.kind], entity);
 }
 
 /** The disk of a server. */

@@ -65,6 +65,18 @@ export const takeover = 8;
 /** Patroni has promoted a standby and apps follow (F6). */
 export const promotion = 20;
 
+/** An old primary that comes back follows the new one (F8). */
+export const rejoined = 20;
+
+/** A postmaster or a Patroni that was killed runs again (F7). */
+export const databaseRestarted = 6;
+
+/** A primary that is cut off has stepped down, and the other side takes writes (F12). */
+export const cutOffPromotion = 25;
+
+/** A balancer's HAProxy that was killed runs again (F3). */
+export const proxyRestarted = 4;
+
 /** Galera has evicted what is gone, and the majority takes writes again (F14, F16). */
 export const eviction = 12;
 

@@ -1,7 +1,8 @@
 import type { Model } from '@groundplan/model';
 import { arbiterId, bucketId, dnsId, externalId, hostId, type NodeId, regionId, volumeId } from '../node-id.js';
 import { providerName } from './clock.js';
-import { type Plant, plantOf, type Site } from './plant.js';
+import { type Plant, plantOf } from './plant.js';
+import type { Site } from './sites.js';
 import { allOf, entityWords } from './words.js';
 
 /** Something that can fail. */

@@ -3,6 +3,7 @@ import {
   arbiterId,
   bucketId,
   dnsId,
+  entityId,
   externalId,
   floatingIpId,
   hostId,
@@ -10,9 +11,9 @@ import {
   type NodeId,
   regionId,
   tierId,
-  tunnelId,
   volumeId,
 } from '../node-id.js';
+import { type Sites, sitesOf } from './sites.js';
 
 /** The servers of an entity in one region; at least one. */
 export interface Place {
@@ -24,25 +25,12 @@ export interface Place {
   readonly hosts: readonly Host[];
 }
 
-/** What is joined by the tunnel. */
-export type Site = Region | 'arbiter';
-
-/** The tunnel between two sites. */
-export interface Link {
-  readonly id: NodeId;
-  readonly ends: readonly [Site, Site];
-}
-
 /** A model, arranged for questions about what fails; it holds what is there, not how it is. */
-export interface Plant {
+export interface Plant extends Sites {
   readonly model: Model;
   /** Sorted by id. */
   readonly places: readonly Place[];
   readonly placesById: ReadonlyMap<NodeId, Place>;
-  readonly arbiter: Host | undefined;
-  /** The regions with data, and the arbiter; none where nothing crosses regions. */
-  readonly sites: readonly Site[];
-  readonly links: readonly Link[];
 }
 
 const plants = new WeakMap<Model, Plant>();
@@ -58,19 +46,7 @@ export function plantOf(model: Model): Plant {
 
 function makePlant(model: Model): Plant {
   const places = placesOf(model);
-  const arbiter = model.hosts.find(({ tier }) => tier === 'arbiter');
-  const sites = sitesOf(model, places, arbiter);
-  const links = sites.flatMap((one, index) =>
-    sites.slice(index + 1).map((other): Link => ({ id: tunnelId(one, other), ends: [one, other] })),
-  );
-  return {
-    model,
-    places,
-    placesById: new Map(places.map((place) => [place.id, place])),
-    arbiter,
-    sites,
-    links,
-  };
+  return { model, places, placesById: new Map(places.map((place) => [place.id, place])), ...sitesOf(model) };
 }
 
 function placesOf({ hosts }: Model): Place[] {
@@ -86,17 +62,6 @@ function placesOf({ hosts }: Model): Place[] {
   for (const { hosts: members } of places.values())
     if (members.length > 1) members.sort((a, b) => a.ordinal - b.ordinal);
   return [...places.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function sitesOf({ tunnel, regions }: Model, places: readonly Place[], arbiter: Host | undefined): Site[] {
-  if (tunnel === undefined) return [];
-  const stateful = regions.filter((region) => places.some((each) => each.region === region && isStateful(each)));
-  return arbiter === undefined ? stateful : [...stateful, 'arbiter'];
-}
-
-/** Whether the place's hosts hold data, and so are members of the tunnel. */
-export function isStateful({ tier }: Place): boolean {
-  return tier === 'db' || tier === 'sto';
 }
 
 /** Everything that is drawn and can have a state. */
@@ -128,6 +93,5 @@ export function placesOfEntity({ places }: Plant, entity: Place['entity']): Plac
 }
 
 export function placeOfEntity({ placesById }: Plant, entity: Place['entity'], region: Region): Place | undefined {
-  const tier = { load_balancer: 'lb', app: 'app', database: 'db', storage: 'sto' } as const;
-  return placesById.get(tierId(region, tier[entity.kind], entity));
+  return placesById.get(entityId(region, entity));
 }

@@ -1,7 +1,8 @@
 import type { Bucket, External, Host, Model, Region } from '@groundplan/model';
 import { arbiterId, bucketId, dnsId, externalId, hostId, type NodeId, regionId, volumeId } from '../node-id.js';
 import { failableIds, tunnelsId } from './failable.js';
-import { isStateful, type Place, type Plant, plantOf, type Site } from './plant.js';
+import { type Place, type Plant, plantOf } from './plant.js';
+import { isStateful, type Site } from './sites.js';
 
 /** A topology in which something has failed: what is gone, before any part has reacted. */
 export interface World {

@@ -1,8 +1,8 @@
-import type { Cost, Host, Model, Region, Route, Tier } from '@groundplan/model';
-import { type Plant, plantOf, type Site } from '../fail/plant.js';
+import type { Bucket, Cost, External, Host, Model, Region, Route } from '@groundplan/model';
+import { type Link, type Site, sitesOf } from '../fail/sites.js';
 import { counted, listed } from '../fail/words.js';
-import { arbiterId, bucketId, dnsId, externalId, internetId, regionId, tierId } from '../node-id.js';
-import { edgesOf } from './edges.js';
+import { arbiterId, bucketId, dnsId, entityId, externalId, internetId, type NodeId, regionId } from '../node-id.js';
+import { edgesOf, type NodeIn } from './edges.js';
 import {
   facts,
   factsOfArbiter,
@@ -17,10 +17,15 @@ import { databaseRemark, dnsProviderName, engineName, externalPlace, modeRemark,
 
 /** A model as nodes and edges. It takes a model of a broken file as well, and then holds each id once. */
 export function buildGraph(model: Model, cost?: Cost): Graph {
-  const plant = plantOf(model);
+  const network = sitesOf(model);
   const routes = routeTable(model);
   const hosts = groupHosts(model);
   const { arbiter, dns } = model;
+  const regions = oncePer(model.regions, regionId).map((region) =>
+    regionNodes(model, region, hosts.get(region), routes, cost),
+  );
+  const buckets = oncePer(model.buckets, bucketId);
+  const externals = oncePer(model.externals, externalId);
   return {
     model,
     internet: {
@@ -44,7 +49,7 @@ export function buildGraph(model: Model, cost?: Cost): Graph {
             parent: undefined,
             facts: () => factsOfDns(model),
           },
-    regions: once(model.regions.map((region) => regionNodes(model, region, hosts.get(region), routes, cost))),
+    regions,
     arbiter:
       arbiter === undefined
         ? undefined
@@ -55,33 +60,45 @@ export function buildGraph(model: Model, cost?: Cost): Graph {
             subtitle: `Arbiter · ${arbiter.type.value}`,
             span: arbiter.span,
             parent: undefined,
-            facts: () => factsOfArbiter(plant.arbiter, arbiter.cidr.value, cost),
+            facts: () => factsOfArbiter(network.arbiter, arbiter.cidr.value, cost),
           },
-    tunnels: tunnelNodes(model, plant),
-    buckets: onceById(
-      model.buckets.map((bucket) => ({
-        id: bucketId(bucket),
-        kind: 'bucket',
-        title: bucket.name,
-        subtitle: `Bucket · ${bucket.access.value} · ${bucket.location.value}`,
-        span: bucket.span,
-        parent: undefined,
-        facts: () => factsOfBucket(bucket),
-      })),
-    ),
-    externals: onceById(
-      model.externals.map((external) => ({
-        id: externalId(external),
-        kind: 'external',
-        title: external.name,
-        subtitle: externalPlace(external),
-        span: external.span,
-        parent: undefined,
-        facts: () => factsOfExternal(external),
-      })),
-    ),
-    edges: edgesOf(model),
+    tunnels: tunnelNodes(model, network.links),
+    buckets: buckets.map((bucket) => ({
+      id: bucketId(bucket),
+      kind: 'bucket',
+      title: bucket.name,
+      subtitle: `Bucket · ${bucket.access.value} · ${bucket.location.value}`,
+      span: bucket.span,
+      parent: undefined,
+      facts: () => factsOfBucket(bucket),
+    })),
+    externals: externals.map((external) => ({
+      id: externalId(external),
+      kind: 'external',
+      title: external.name,
+      subtitle: externalPlace(external),
+      span: external.span,
+      parent: undefined,
+      facts: () => factsOfExternal(external),
+    })),
+    edges: edgesOf(model, nodeTable(regions, buckets, externals), network.links),
   };
+}
+
+/** The nodes of everything, by what they stand for: each id is made once, and the edges share it. */
+function nodeTable(
+  regions: readonly RegionNodes[],
+  buckets: readonly Bucket[],
+  externals: readonly External[],
+): NodeIn {
+  const inRegions = new Map(
+    regions.map(({ region, tiers }) => [region, new Map(tiers.map(({ entity, id }) => [entity, id]))]),
+  );
+  const outside = new Map<Bucket | External, NodeId>();
+  for (const bucket of buckets) outside.set(bucket, bucketId(bucket));
+  for (const external of externals) outside.set(external, externalId(external));
+  return (target, region) =>
+    target.kind === 'bucket' || target.kind === 'external' ? outside.get(target) : inRegions.get(region)?.get(target);
 }
 
 function regionNodes(
@@ -94,31 +111,30 @@ function regionNodes(
   const id = regionId(region);
   let servers = 0;
   const entities = [...model.loadBalancers, ...model.apps, ...model.databases, ...model.storages];
-  const tiers = entities.flatMap((entity): TierNode[] => {
+  const tiers: TierNode[] = [];
+  for (const entity of entities) {
     const place = entity.inRegions.find((each) => each.region === region);
-    if (place === undefined) return [];
+    if (place === undefined) continue;
     const hosts = byEntity?.get(entity) ?? [];
     servers += hosts.length;
-    return [
-      {
-        id: tierId(region, tierOf[entity.kind], entity),
-        kind: entity.kind,
-        title: entity.name,
-        subtitle: `${kindWords(entity)} · ${place.type.value}`,
-        span: entity.span,
-        parent: id,
-        facts: () => factsOfEntity(model, entity, region, hosts, cost),
-        region,
-        entity,
-        hosts,
-        remark: remarkOf(routes, entity, hosts.length),
-      },
-    ];
-  });
+    tiers.push({
+      id: entityId(region, entity),
+      kind: entity.kind,
+      title: entity.name,
+      subtitle: `${kindWords(entity)} · ${place.type.value}`,
+      span: entity.span,
+      parent: id,
+      facts: () => factsOfEntity(model, entity, region, hosts, cost),
+      region,
+      entity,
+      hosts,
+      remark: remarkOf(routes, entity, hosts.length),
+    });
+  }
   return {
     region,
     cidr: region.cidr.value,
-    tiers: onceById(tiers),
+    tiers: oncePer(tiers, ({ id: each }) => each),
     node: {
       id,
       kind: 'region',
@@ -130,13 +146,6 @@ function regionNodes(
     },
   };
 }
-
-const tierOf: Readonly<Record<NonNullable<Host['entity']>['kind'], Tier>> = {
-  load_balancer: 'lb',
-  app: 'app',
-  database: 'db',
-  storage: 'sto',
-};
 
 type HostsByEntity = ReadonlyMap<NonNullable<Host['entity']>, readonly Host[]>;
 
@@ -209,7 +218,7 @@ function remarkOf(routes: RouteTable, entity: NonNullable<Host['entity']>, hosts
   }
 }
 
-function tunnelNodes({ tunnel }: Model, { links }: Plant): Graph['tunnels'] {
+function tunnelNodes({ tunnel }: Model, links: readonly Link[]): Graph['tunnels'] {
   if (tunnel === undefined) return [];
   return links.map(({ id, ends }) => {
     const [one, other] = ends;
@@ -249,12 +258,11 @@ function hostNames(model: Model): string[] {
   return [...new Set(model.loadBalancers.flatMap(({ routes }) => routes.map(({ host }) => host)))];
 }
 
-function onceById<T extends { readonly id: string }>(nodes: readonly T[]): T[] {
-  const seen = new Set<string>();
-  return nodes.filter(({ id }) => !seen.has(id) && seen.add(id));
-}
-
-function once(regions: readonly RegionNodes[]): RegionNodes[] {
-  const kept = new Set(onceById(regions.map(({ node }) => node)));
-  return regions.filter(({ node }) => kept.has(node));
+/** The first of each id: in a broken file two things can share one. */
+function oncePer<T>(things: readonly T[], idOf: (thing: T) => NodeId): T[] {
+  const seen = new Set<NodeId>();
+  return things.filter((thing) => {
+    const id = idOf(thing);
+    return !seen.has(id) && seen.add(id);
+  });
 }

@@ -50,6 +50,10 @@ export interface TierNode extends GraphNode {
   readonly remark: string;
 }
 
+export function isTier(node: GraphNode): node is TierNode {
+  return 'hosts' in node;
+}
+
 /**
  * What an edge says:
  * - `names`: people ask DNS for the names of the routes;
@@ -66,6 +70,8 @@ export interface GraphEdge {
   readonly kind: EdgeKind;
   readonly from: NodeId;
   readonly to: NodeId;
+  /** What `to` is called, seen from `from`: of replication, the other region. */
+  readonly leadsTo: string;
   /** Whether it goes both ways. */
   readonly both: boolean;
   /** What it carries: host names and paths, mount points, the way of replication. */

@@ -6,10 +6,16 @@ export interface BlockAcross {
   /** The frame, or for what has none the cards. */
   readonly left: number;
   readonly right: number;
-  /** Left edges of the cards. */
-  readonly columns: readonly number[];
-  /** One more than columns: left edge and width. */
-  readonly corridors: readonly { readonly left: number; readonly width: number }[];
+  /** Where the cards are. */
+  readonly columns: readonly Room[];
+  /** One more than columns. */
+  readonly corridors: readonly Room[];
+}
+
+/** A place from its left edge on. */
+export interface Room {
+  readonly left: number;
+  readonly width: number;
 }
 
 /**
@@ -32,7 +38,7 @@ export function placeAcross(
     right = Math.max(right, made.right);
     next = made.right + measures.gutter;
   }
-  const first = [...placed.values()][0]?.columns[0] ?? measures.margin + inset;
+  const first = [...placed.values()][0]?.columns[0]?.left ?? measures.margin + inset;
   const blocks = grid.blocks.map((block, index) => {
     const known = placed.get(index);
     if (known !== undefined) return known;
@@ -46,8 +52,8 @@ export function placeAcross(
 }
 
 function blockAcross(block: Block, left: number, padding: number, countOf: (corridor: number) => number): BlockAcross {
-  const columns: number[] = [];
-  const corridors: { left: number; width: number }[] = [];
+  const columns: Room[] = [];
+  const corridors: Room[] = [];
   let at = left + padding;
   for (let index = 0; index <= block.columns; index += 1) {
     const isSide = index === 0 || index === block.columns;
@@ -55,7 +61,7 @@ function blockAcross(block: Block, left: number, padding: number, countOf: (corr
     corridors.push({ left: at, width });
     at += width;
     if (index < block.columns) {
-      columns.push(at);
+      columns.push({ left: at, width: measures.cardWidth });
       at += measures.cardWidth;
     }
   }
@@ -68,6 +74,14 @@ function corridorWidth(least: number, tracks: number): number {
 }
 
 /** The middle of a track in a corridor. */
-export function trackAt({ left, width }: { left: number; width: number }, track: number, tracks: number): number {
-  return left + width / 2 + (track - (tracks - 1) / 2) * measures.track;
+export function trackAt({ left, width }: Room, track: number, tracks: number): number {
+  return left + width / 2 + besideMiddle(track, tracks, measures.track);
+}
+
+/**
+ * How far from the middle of their row the one at `index` of `count` is, when two next to each other are `spacing` apart. Whole numbers stay
+ * whole on the way, which is faster for thousands of lines.
+ */
+export function besideMiddle(index: number, count: number, spacing: number): number {
+  return ((2 * index - count + 1) * spacing) / 2;
 }

@@ -1,4 +1,5 @@
-import type { Graph, TierNode } from '../graph/graph.js';
+import { tierOf } from '@groundplan/model';
+import type { Graph } from '../graph/graph.js';
 import type { NodeId } from '../node-id.js';
 import { type CardContent, plainCard, tierCard } from './cards.js';
 
@@ -13,6 +14,8 @@ export interface Block {
 }
 
 export interface Cell {
+  /** Among the cells of the grid. */
+  readonly index: number;
   readonly content: CardContent;
   readonly block: number;
   readonly row: number;
@@ -37,7 +40,6 @@ export interface Grid {
 }
 
 const tiers = ['load_balancer', 'app', 'database', 'storage'] as const;
-const rowOf = { load_balancer: 'lb', app: 'app', database: 'db', storage: 'sto' } as const;
 
 /** Cards in a line of a tier. It grows in large steps, so that one more entity rarely moves the others to other lines. */
 function perLine(count: number): number {
@@ -49,27 +51,30 @@ export function makeGrid(graph: Graph, expanded: ReadonlySet<NodeId>): Grid {
   const blocks: Block[] = [];
   const cells: Cell[] = [];
   const place = (block: number, row: number, column: number, content: CardContent) =>
-    cells.push({ content, block, row, column });
+    cells.push({ index: cells.length, content, block, row, column });
 
   blocks.push({ kind: 'top', id: undefined, columns: graph.dns === undefined ? 1 : 2 });
   place(0, 0, 0, plainCard(graph.internet));
   if (graph.dns !== undefined) place(0, 0, 1, plainCard(graph.dns));
 
-  const widest = tiers.map((kind) => Math.max(0, ...graph.regions.map(({ tiers: all }) => ofKind(all, kind).length)));
+  const kinds = graph.regions.map(({ tiers: all }) => tiers.map((kind) => all.filter((node) => node.kind === kind)));
+  const widest = tiers.map((_, index) => Math.max(0, ...kinds.map((ofKind) => ofKind[index]?.length ?? 0)));
   const firstRows = tiers.map((kind, index) => {
     const first = rows.length;
     const count = widest[index] ?? 0;
-    for (let line = 0; line * perLine(count) < count; line += 1) rows.push({ kind: rowOf[kind] });
+    for (let line = 0; line * perLine(count) < count; line += 1) rows.push({ kind: tierOf[kind] });
     return first;
   });
-  for (const { node, tiers: all } of graph.regions) {
+  for (const [region, { node }] of graph.regions.entries()) {
     let columns = 1;
-    for (const [index, kind] of tiers.entries()) {
+    for (const [index, ofKind] of (kinds[region] ?? []).entries()) {
       const line = perLine(widest[index] ?? 0);
-      for (const [position, tier] of ofKind(all, kind).entries()) {
+      let position = 0;
+      for (const tier of ofKind) {
         const row = (firstRows[index] ?? 0) + Math.floor(position / line);
         place(blocks.length, row, position % line, tierCard(tier, expanded.has(tier.id)));
         columns = Math.max(columns, (position % line) + 1);
+        position += 1;
       }
     }
     blocks.push({ kind: 'region', id: node.id, columns });
@@ -91,8 +96,4 @@ export function makeGrid(graph: Graph, expanded: ReadonlySet<NodeId>): Grid {
   }
   blocks.push({ kind: 'bottom', id: undefined, columns });
   return { blocks, rows, cells, sill: 1, floor };
-}
-
-function ofKind(nodes: readonly TierNode[], kind: TierNode['kind']): TierNode[] {
-  return nodes.filter((node) => node.kind === kind);
 }

@@ -1,6 +1,6 @@
 import type { Graph, GraphEdge, GraphNode } from '../graph/graph.js';
 import type { NodeId } from '../node-id.js';
-import { type BlockAcross, placeAcross, trackAt } from './across.js';
+import { type BlockAcross, besideMiddle, placeAcross, type Room, trackAt } from './across.js';
 import type { CardContent } from './cards.js';
 import { placeDown } from './down.js';
 import type { Box, Point } from './geometry.js';
@@ -8,6 +8,7 @@ import { type Cell, type Grid, makeGrid } from './grid.js';
 import { channelLines, corridorLines } from './lines.js';
 import { measures } from './measures.js';
 import { type Net, netsOf } from './nets.js';
+import { Pen } from './pen.js';
 import { placePorts } from './ports.js';
 import { settle } from './settle.js';
 import { type PlacedTunnel, placeTunnels, tunnelLanes } from './tunnels.js';
@@ -74,13 +75,9 @@ export function layOut(graph: Graph, expanded: ReadonlySet<NodeId>): Layout {
     const lines = corridors.get(corridor);
     return trackAt(room, lines?.tracks.get(net) ?? 0, lines?.count ?? 1);
   };
-  const cardX = ({ block, column }: Cell) => across[block]?.columns[column] ?? 0;
+  const cardX = ({ block, column }: Cell) => across[block]?.columns[column]?.left ?? 0;
   // An end may still move along its card, or within its corridor.
-  const channels = channelLines(grid, ways, (upright) =>
-    upright.kind === 'port'
-      ? { left: cardX(upright.cell), width: measures.cardWidth }
-      : (across[upright.block]?.corridors[upright.index] ?? noRoom),
-  );
+  const channels = channelLines(grid, ways, (upright) => roomOf(upright, across));
   const trackOf = (channel: number, net: Net) => channels[channel]?.tracks.get(net) ?? -1;
   const ports = placePorts(ways, across, trackOf);
   const planned = (upright: Upright, net: Net) =>
@@ -96,21 +93,23 @@ export function layOut(graph: Graph, expanded: ReadonlySet<NodeId>): Layout {
     const { count } = channels[channel] ?? { count: 0 };
     const track = trackOf(channel, net);
     const middle = place.top + place.height / 2;
-    return track < 0 ? middle : middle + (track - (count - 1) / 2) * measures.track;
+    return track < 0 ? middle : middle + besideMiddle(track, count, measures.track);
   };
+  const pen = new Pen();
   const edges = ways.map(({ net, edge, uprights, channels: passed }): PlacedEdge => {
-    const points: Point[] = [];
+    let y: number | undefined;
     for (let position = 0; position < uprights.length; position += 1) {
       const upright = uprights[position];
       if (upright === undefined) continue;
       const x = xOf(upright, net);
-      const before = passed[position - 1];
-      const after = passed[position];
-      if (before !== undefined) addCorner(points, x, yOf(before, net));
-      if (upright.kind === 'port') addCorner(points, x, portY(upright, down.rows));
-      if (after !== undefined) addCorner(points, x, yOf(after, net));
+      if (y !== undefined) pen.goTo(x, y);
+      if (upright.kind === 'port') pen.goTo(x, portY(upright, down.rows));
+      const channel = passed[position];
+      if (channel === undefined) continue;
+      y = yOf(channel, net);
+      pen.goTo(x, y);
     }
-    return { edge, net: net.id, points };
+    return { edge, net: net.id, points: pen.lift() };
   });
   const frames = placeFrames(graph, grid, across, down.rows, lanes);
   return {
@@ -125,25 +124,20 @@ export function layOut(graph: Graph, expanded: ReadonlySet<NodeId>): Layout {
 
 const noRoom = { left: 0, width: 0 };
 
+function roomOf(upright: Upright, across: readonly BlockAcross[]): Room {
+  const room =
+    upright.kind === 'port'
+      ? across[upright.cell.block]?.columns[upright.cell.column]
+      : across[upright.block]?.corridors[upright.index];
+  return room ?? noRoom;
+}
+
 function boxOf({ content, row }: Cell, x: number, rows: readonly number[]): Box {
   return { x, y: rows[row] ?? 0, width: measures.cardWidth, height: content.height };
 }
 
 function portY({ cell, side }: Port, rows: readonly number[]): number {
   return (rows[cell.row] ?? 0) + (side === 'top' ? 0 : cell.content.height);
-}
-
-/** Adds a point to a line, instead of the last one where that is on the way to it. */
-function addCorner(points: Point[], x: number, y: number): void {
-  const last = points[points.length - 1];
-  const before = points[points.length - 2];
-  if (last !== undefined && last.x === x && last.y === y) return;
-  const isOnTheWay =
-    last !== undefined &&
-    before !== undefined &&
-    ((before.x === last.x && last.x === x) || (before.y === last.y && last.y === y));
-  if (isOnTheWay) points[points.length - 1] = { x, y };
-  else points.push({ x, y });
 }
 
 /** People look names up beside where they come from. */

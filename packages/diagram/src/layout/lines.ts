@@ -1,3 +1,4 @@
+import type { Room } from './across.js';
 import type { Grid } from './grid.js';
 import { assignTracks, type Interval, type Tracks } from './intervals.js';
 import type { Net } from './nets.js';
@@ -39,15 +40,14 @@ interface Stretch extends Interval<Net> {
 export function channelLines(
   grid: Grid,
   ways: readonly Way[],
-  roomOf: (upright: Upright) => { readonly left: number; readonly width: number },
+  roomOf: (upright: Upright) => Room,
 ): readonly Tracks<Net>[] {
   const channels = Array.from({ length: grid.rows.length + 1 }, () => new Map<Net, Stretch>());
   const add = (channel: number, net: Net, upright: Upright | undefined) => {
     const stretches = channels[channel];
     if (upright === undefined || stretches === undefined) return;
-    const { left, width } = roomOf(upright);
-    const from = left;
-    const to = left + width;
+    const { left: from, width } = roomOf(upright);
+    const to = from + width;
     const column = columnOf(upright);
     const known = stretches.get(net);
     if (known === undefined) stretches.set(net, { owner: net, from, to, column });

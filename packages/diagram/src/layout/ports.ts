@@ -1,4 +1,4 @@
-import type { BlockAcross } from './across.js';
+import { type BlockAcross, besideMiddle } from './across.js';
 import { measures } from './measures.js';
 import type { Net } from './nets.js';
 import { ByPlace, type Gap, type Upright } from './uprights.js';
@@ -48,7 +48,11 @@ export function placePorts(
     if (group.length > 2) group.sort(leftToRight);
     else if (leftToRight(second, first) < 0) group.reverse();
     const spacing = Math.min(measures.port, (measures.cardWidth - 32) / (group.length - 1));
-    for (const [index, stub] of group.entries()) stub.x += (index - (group.length - 1) / 2) * spacing;
+    let index = 0;
+    for (const stub of group) {
+      stub.x += besideMiddle(index, group.length, spacing);
+      index += 1;
+    }
   }
   return stubs;
 }
@@ -59,7 +63,7 @@ function centerOf(upright: Upright, across: readonly BlockAcross[]): number {
     return corridor === undefined ? 0 : corridor.left + corridor.width / 2;
   }
   const { block, column } = upright.cell;
-  return (across[block]?.columns[column] ?? 0) + measures.cardWidth / 2;
+  return (across[block]?.columns[column]?.left ?? 0) + measures.cardWidth / 2;
 }
 
 /** By the side that a line comes from; among those of one side so that they do not cross on their way to their tracks. */

@@ -73,7 +73,7 @@ function rangeOf(upright: Upright, across: readonly BlockAcross[]): readonly [nu
     const corridor = across[upright.block]?.corridors[upright.index];
     return corridor === undefined ? [0, 0] : [corridor.left + 4, corridor.left + corridor.width - 4];
   }
-  const left = across[upright.cell.block]?.columns[upright.cell.column] ?? 0;
+  const left = across[upright.cell.block]?.columns[upright.cell.column]?.left ?? 0;
   return [left + 16, left + measures.cardWidth - 16];
 }
 

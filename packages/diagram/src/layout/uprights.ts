@@ -31,25 +31,26 @@ export interface Uprights {
   readonly corridor: (block: number, index: number) => Corridor;
 }
 
-export function uprightsOf(grid: Grid): Uprights {
-  const ports = new Map<Cell, { readonly top: Port; readonly bottom: Port }>();
-  for (const cells of columnsOf(grid)) {
-    let gap: Gap = { above: undefined, below: cells[0] };
-    for (const [index, cell] of cells.entries()) {
-      const below = { above: cell, below: cells[index + 1] };
-      ports.set(cell, {
-        top: { kind: 'port', cell, side: 'top', gap },
-        bottom: { kind: 'port', cell, side: 'bottom', gap: below },
-      });
-      gap = below;
-    }
+export function uprightsOf({ cells, blocks }: Grid): Uprights {
+  const tops: Port[] = [];
+  const bottoms: Port[] = [];
+  // By block and column, what stands lowest there so far, with the gap below it.
+  const lowest = blocks.map(() => new Map<number, { below: Cell | undefined; readonly above: Cell | undefined }>());
+  for (const cell of cells) {
+    const columns = existing(lowest[cell.block]);
+    const over = columns.get(cell.column) ?? { above: undefined, below: cell };
+    const under = { above: cell, below: undefined };
+    over.below = cell;
+    columns.set(cell.column, under);
+    tops.push({ kind: 'port', cell, side: 'top', gap: over });
+    bottoms.push({ kind: 'port', cell, side: 'bottom', gap: under });
   }
-  const corridors = grid.blocks.map(({ columns }, block) =>
+  const corridors = blocks.map(({ columns }, block) =>
     Array.from({ length: columns + 1 }, (_, index): Corridor => ({ kind: 'corridor', block, index })),
   );
   return {
-    top: (cell) => existing(ports.get(cell)).top,
-    bottom: (cell) => existing(ports.get(cell)).bottom,
+    top: ({ index }) => existing(tops[index]),
+    bottom: ({ index }) => existing(bottoms[index]),
     corridor: (block, index) => existing(corridors[block]?.[index]),
   };
 }
@@ -57,18 +58,6 @@ export function uprightsOf(grid: Grid): Uprights {
 function existing<T>(place: T | undefined): T {
   if (place === undefined) throw new Error('a line runs beside a card that is not in the grid');
   return place;
-}
-
-/** The cards of each column from top to bottom. */
-function columnsOf({ blocks, cells }: Grid): Iterable<Cell[]> {
-  const columns = blocks.map(() => new Map<number, Cell[]>());
-  for (const cell of cells) {
-    const cellsOfBlock = columns[cell.block];
-    const known = cellsOfBlock?.get(cell.column);
-    if (known === undefined) cellsOfBlock?.set(cell.column, [cell]);
-    else known.push(cell);
-  }
-  return columns.flatMap((each) => [...each.values()]);
 }
 
 /** Something about the nets of each place. They are few at most places, so that going through them is the fastest way to one. */

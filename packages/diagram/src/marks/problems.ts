@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '@groundplan/diagnostics';
 import type { Model } from '@groundplan/model';
 import type { GraphNode } from '../graph/graph.js';
-import { type NodeId, tierId } from '../node-id.js';
+import { entityId, type NodeId } from '../node-id.js';
 
 export interface ProblemCounts {
   readonly errors: number;
@@ -74,19 +74,12 @@ function smallestAround(areas: readonly Area[], { start, end }: Span): ReadonlyS
 
 /** What is written under `regions.<region>`, for the entity in that region. */
 function overrides(model: Model): Area[] {
-  const tiers = [
-    ['lb', model.loadBalancers],
-    ['app', model.apps],
-    ['db', model.databases],
-    ['sto', model.storages],
-  ] as const;
-  return tiers.flatMap(([tier, entities]) =>
-    entities.flatMap((entity) =>
-      entity.inRegions.flatMap(({ region, count, type }) =>
-        [count.origin, type.origin]
-          .filter(({ span }) => isWithin(span, region.span))
-          .map(({ span }) => ({ span, id: tierId(region, tier, entity) })),
-      ),
+  const entities = [...model.loadBalancers, ...model.apps, ...model.databases, ...model.storages];
+  return entities.flatMap((entity) =>
+    entity.inRegions.flatMap(({ region, count, type }) =>
+      [count.origin, type.origin]
+        .filter(({ span }) => isWithin(span, region.span))
+        .map(({ span }) => ({ span, id: entityId(region, entity) })),
     ),
   );
 }

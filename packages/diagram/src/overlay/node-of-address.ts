@@ -1,13 +1,13 @@
-import { isPair, type Model } from '@groundplan/model';
+import { isPair, type Model, tierOf } from '@groundplan/model';
 import {
   arbiterId,
   bucketId,
   dnsId,
+  entityId,
   floatingIpId,
   hostId,
   type NodeId,
   regionId,
-  tierId,
   volumeId,
 } from '../node-id.js';
 
@@ -92,9 +92,9 @@ function stacksOf(model: Model): { byHost: Map<NodeId, Stack>; byKey: Map<string
   const byKey = new Map<string, Stack>();
   // An app that has no servers left in a region is still drawn there.
   for (const entity of [...model.loadBalancers, ...model.apps, ...model.databases, ...model.storages]) {
-    const tier = tiers[entity.kind];
     for (const { region } of entity.inRegions) {
-      byKey.set(`${region.firstName}_${tier}_${entity.firstName}`, { id: tierId(region, tier, entity), hosts: 0 });
+      const key = `${region.firstName}_${tierOf[entity.kind]}_${entity.firstName}`;
+      byKey.set(key, { id: entityId(region, entity), hosts: 0 });
     }
   }
   for (const host of model.hosts) {
@@ -105,5 +105,3 @@ function stacksOf(model: Model): { byHost: Map<NodeId, Stack>; byKey: Map<string
   }
   return { byHost, byKey };
 }
-
-const tiers = { load_balancer: 'lb', app: 'app', database: 'db', storage: 'sto' } as const;

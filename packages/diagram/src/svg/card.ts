@@ -1,4 +1,4 @@
-import type { GraphNode, TierNode } from '../graph/graph.js';
+import { type GraphNode, isTier, type TierNode } from '../graph/graph.js';
 import type { CardContent } from '../layout/cards.js';
 import type { Box } from '../layout/geometry.js';
 import type { PlacedCard } from '../layout/layout.js';
@@ -9,12 +9,12 @@ import { icon } from './icons.js';
 import { nodeGroup } from './node.js';
 import { crossSign, stateFill } from './states.js';
 import { text, widthOf } from './text.js';
-import { coordinate } from './xml.js';
+import { coordinate, escapeXml } from './xml.js';
 
 export interface CardContext {
   readonly marksOf: (node: GraphNode, stack?: TierNode) => Marks;
-  /** What a reader is told of the node's lines: `uses database main`. */
-  readonly connectionsOf: (node: GraphNode) => readonly string[];
+  /** What a reader is told of the node's lines: `uses main`; undefined where none begins. */
+  readonly connectionsOf: (node: GraphNode) => string | undefined;
   /** Balancers through which SSH goes. */
   readonly isBastion: (node: GraphNode) => boolean;
   /** Called with everything that is drawn, in the order of reading. */
@@ -35,8 +35,9 @@ interface Body {
   readonly isExpandable: boolean;
   readonly outline: string;
   readonly content: string;
-  /** What a reader is told of it. */
-  readonly spoken: string;
+  readonly connections: string | undefined;
+  /** What a reader is told of it, as XML. */
+  readonly label: string;
 }
 
 const { cardPadding: padding, cardWidth: width, icon: tile } = measures;
@@ -46,30 +47,35 @@ export function drawCard({ content, box }: PlacedCard, context: CardContext): st
   const stack = isTier(node) ? node : undefined;
   const marks = context.marksOf(node, members.length > 0 ? undefined : stack);
   context.drawn(node, box, expandable);
-  const body = bodyOf(content, context.isBastion(node), stack?.entity, context.bodies);
-  let label = body.spoken;
-  for (const connection of context.connectionsOf(node)) label += `, ${connection}`;
+  const body = bodyOf(content, context.isBastion(node), context.connectionsOf(node), stack?.entity, context.bodies);
   const cross = marks.state === 'failed' ? crossSign(padding, padding, tile) : '';
-  let svg = nodeGroup(
+  const svg = nodeGroup(
     node,
     box,
     marks,
-    label,
+    body.label,
     body.outline + stateFill(box, marks.state) + body.content + cross + drawBadges(box, marks),
   );
+  return floatingIp === undefined && members.length === 0 ? svg : svg + drawRows(content, box, marks, context);
+}
+
+/** What stands in a card below its header: its floating IP and its servers. */
+function drawRows(content: CardContent, box: Box, marks: Marks, context: CardContext): string {
+  const { floatingIp, members } = content;
   // The change of a stack speaks for its servers only where it is that of each.
   const isOfAll = members.every((member) => context.marksOf(member.node).changeText === marks.changeText);
   const around = isOfAll ? marks : { ...marks, changeText: undefined };
+  let rows = '';
   let line = firstLine(content);
   if (floatingIp !== undefined) {
-    svg += drawRow(floatingIp, rowBox(box, line), 'floating IP', marks, context);
+    rows += drawRow(floatingIp, rowBox(box, line), 'floating IP', marks, context);
     line += measures.member;
   }
   for (const member of members) {
-    svg += drawMember(member, rowBox(box, line), around, context);
+    rows += drawMember(member, rowBox(box, line), around, context);
     line += measures.member;
   }
-  return svg;
+  return rows;
 }
 
 /** Where the servers begin, from the top of the card. */
@@ -77,13 +83,10 @@ function firstLine({ remark }: CardContent): number {
   return padding + tile + 6 + (remark === undefined ? 0 : measures.remark);
 }
 
-function isTier(node: GraphNode): node is TierNode {
-  return 'hosts' in node;
-}
-
 function bodyOf(
   content: CardContent,
   isBastion: boolean,
+  connections: string | undefined,
   entity: TierNode['entity'] | undefined,
   bodies: CardContext['bodies'],
 ): Body {
@@ -100,7 +103,8 @@ function bodyOf(
     known.rows === rows &&
     known.height === height &&
     known.isBastion === isBastion &&
-    known.isExpandable === isExpandable
+    known.isExpandable === isExpandable &&
+    known.connections === connections
   ) {
     return known;
   }
@@ -118,13 +122,18 @@ function bodyOf(
     isExpandable,
     outline: layers + boxRect('gp-box', 0, box),
     content: drawContent(content, isBastion, rows),
-    spoken: spokenOf(content, isBastion),
+    connections,
+    label: escapeXml(spokenOf(content, isBastion, connections)),
   };
   if (entity !== undefined) bodies.set(entity, body);
   return body;
 }
 
-function spokenOf({ node, count, remark, expandable, expanded }: CardContent, isBastion: boolean): string {
+function spokenOf(
+  { node, count, remark, expandable, expanded }: CardContent,
+  isBastion: boolean,
+  connections: string | undefined,
+): string {
   return [
     node.title,
     node.subtitle.replaceAll(' · ', ', '),
@@ -132,6 +141,7 @@ function spokenOf({ node, count, remark, expandable, expanded }: CardContent, is
     ...(remark === undefined ? [] : [remark]),
     ...(isBastion ? ['the way in for SSH'] : []),
     ...(expandable ? [expanded ? 'shown server by server' : 'can be shown server by server'] : []),
+    ...(connections === undefined ? [] : [connections]),
   ].join(', ');
 }
 
@@ -191,7 +201,7 @@ function drawMember(member: CardContent['members'][number], box: Box, around: Ma
   const fill = isAsHost ? '' : stateFill(place, marks.state);
   const size = text(volume.subtitle, volumeWidth - 7, 13.5, 'label', { anchor: 'end', width: volumeWidth - 28 });
   const content = `${boxRect(isAsHost ? 'gp-row gp-plain' : 'gp-row', 0, place, 5)}${fill}${icon('volume', 5, 4, 12)}${size}`;
-  return row + nodeGroup(volume, place, marks, `${volume.title}, ${volume.subtitle}`, content);
+  return row + nodeGroup(volume, place, marks, escapeXml(`${volume.title}, ${volume.subtitle}`), content);
 }
 
 const volumeWidth = 76;
@@ -223,5 +233,5 @@ function drawRow(
   const saidOfState = state === undefined ? '' : text(state, right, 16, 'label', { anchor: 'end' });
   const content = `${boxRect('gp-row', 0, box, 6)}${stateFill(box, marks.state)}${isFailed ? crossSign(5, 3, 18) : sign}${said}${saidOfState}`;
   const title = node.kind === 'host' ? `${node.title}, ${words}` : `${node.title}, ${node.subtitle}`;
-  return nodeGroup(node, box, marks, title, content);
+  return nodeGroup(node, box, marks, escapeXml(title), content);
 }

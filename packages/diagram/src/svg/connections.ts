@@ -1,4 +1,4 @@
-import type { EdgeKind, Graph, GraphNode } from '../graph/graph.js';
+import type { EdgeKind, GraphEdge } from '../graph/graph.js';
 import type { NodeId } from '../node-id.js';
 
 const verbs: Readonly<Record<EdgeKind, string | undefined>> = {
@@ -11,24 +11,34 @@ const verbs: Readonly<Record<EdgeKind, string | undefined>> = {
   tunnel: undefined,
 };
 
-/** What the lines say, in words, by the node where they begin. */
-export function connectionTable(graph: Graph): ReadonlyMap<NodeId, readonly string[]> {
-  const nodes = new Map<NodeId, GraphNode>();
-  for (const node of [...graph.regions.flatMap(({ tiers }) => tiers), ...graph.buckets, ...graph.externals])
-    nodes.set(node.id, node);
-  const table = new Map<NodeId, string[]>();
-  for (const { kind, from, to } of graph.edges) {
+/** What the lines say, in words, by the node where they begin: `uses main, backs up to dumps`. */
+export function connectionTable(edges: readonly GraphEdge[]): ReadonlyMap<NodeId, string> {
+  const table = new Map<NodeId, string>();
+  const sayings = new Sayings();
+  for (const { kind, from, leadsTo } of edges) {
     const verb = verbs[kind];
-    const target = nodes.get(to);
-    if (verb === undefined || target === undefined) continue;
-    const said = `${verb} ${kind === 'replication' ? placeOf(graph, target) : target.title}`;
+    if (verb === undefined) continue;
+    const said = sayings.of(verb, leadsTo);
     const known = table.get(from);
-    if (known === undefined) table.set(from, [said]);
-    else known.push(said);
+    table.set(from, known === undefined ? said : `${known}, ${said}`);
   }
   return table;
 }
 
-function placeOf({ regions }: Graph, { parent, title }: GraphNode): string {
-  return regions.find(({ node }) => node.id === parent)?.node.title ?? title;
+/** The same words are the same string, which is known at once where an entity says them in every region. */
+class Sayings {
+  readonly #byVerb = new Map<string, Map<string, string>>();
+
+  of(verb: string, name: string): string {
+    let byName = this.#byVerb.get(verb);
+    if (byName === undefined) {
+      byName = new Map();
+      this.#byVerb.set(verb, byName);
+    }
+    const known = byName.get(name);
+    if (known !== undefined) return known;
+    const made = `${verb} ${name}`;
+    byName.set(name, made);
+    return made;
+  }
 }

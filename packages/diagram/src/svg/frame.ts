@@ -6,7 +6,7 @@ import { icon } from './icons.js';
 import { nodeGroup } from './node.js';
 import { stateFill } from './states.js';
 import { text, widthOf } from './text.js';
-import { coordinate } from './xml.js';
+import { coordinate, escapeXml } from './xml.js';
 
 /** The ground of a region, with the frame of its private network: beneath all lines. */
 export function drawGround({ box, network }: PlacedFrame, state: Marks['state']): string {
@@ -50,5 +50,5 @@ export function drawFrame(frame: PlacedFrame, marks: Marks, cost: string | undef
   if (isArbiter) {
     return `<g class="gp-a-outside" transform="translate(${coordinate(box.x)} ${coordinate(box.y)})">${content}</g>\n`;
   }
-  return nodeGroup(node, box, marks, label, content);
+  return nodeGroup(node, box, marks, escapeXml(label), content);
 }

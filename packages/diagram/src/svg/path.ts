@@ -4,7 +4,7 @@ import { coordinate } from './xml.js';
 
 /** Between two points on one level or upright line. */
 export function distance(a: Point, b: Point): number {
-  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
+  return Math.abs(a.x - b.x + (a.y - b.y));
 }
 
 /** The point at a distance from `from` towards `to`; they are on one level or upright line. */
@@ -87,8 +87,10 @@ export function lengthOf(points: readonly Point[]): number {
   return sum;
 }
 
+/** From the tip, by where it points to. */
+const heads = { down: 'l-3.5 -7h7z', up: 'l-3.5 7h7z', right: 'l-7 -3.5v7z', left: 'l7 -3.5v7z' };
+
 /** A triangle whose tip is at the end of a line that comes from `before`. */
 export function arrowHead(tip: Point, before: Point): string {
-  if (tip.x === before.x) return `M${pair(tip)}l-3.5 ${before.y < tip.y ? -7 : 7}h7z`;
-  return `M${pair(tip)}l${before.x < tip.x ? -7 : 7} -3.5v7z`;
+  return `M${coordinate(tip.x)} ${coordinate(tip.y)}${tip.x === before.x ? (before.y < tip.y ? heads.down : heads.up) : before.x < tip.x ? heads.right : heads.left}`;
 }

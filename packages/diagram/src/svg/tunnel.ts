@@ -19,5 +19,5 @@ export function drawTunnel({ node, box }: PlacedTunnel, marks: Marks): string {
     `<g class="gp-body">${icon('tunnel', 14, 6, 16)}${text(node.title, 38, 18, 'small', { width: width - 50 })}</g>`,
     drawBadges(box, marks),
   ];
-  return nodeGroup(node, box, marks, `${node.title}, ${node.subtitle}`, content.join(''));
+  return nodeGroup(node, box, marks, escapeXml(`${node.title}, ${node.subtitle}`), content.join(''));
 }
