@@ -8,7 +8,7 @@ import { packaged } from './vscode/support/packaged.js';
 const mostBytes = 2 * 1024 * 1024;
 
 describe('the packed extension', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let vsix = '';
   let said = '';
   let files: Unpacked;

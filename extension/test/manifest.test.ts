@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 
 const extension = new URL('../', import.meta.url);
@@ -48,6 +48,23 @@ describe('the manifest', () => {
       assert.ok('default' in setting, name);
       assert.match(String(setting['scope']), /^(?:window|language-overridable|machine-overridable)$/, name);
     }
+  });
+
+  it('counts the samples as they are', () => {
+    const numbers = ['Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+    const samples = readdirSync(new URL('../samples/', extension), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    const said = JSON.stringify(contributes.walkthroughs);
+    assert.ok(said.includes(`${numbers[samples.length - 5]} whole topologies`));
+  });
+
+  it('gives the schemas to whoever writes plain YAML or JSON', () => {
+    const [topology, config] = contributes.yamlValidation;
+    assert.deepEqual(topology.fileMatch, ['topology.yaml', '*.topology.yaml']);
+    assert.match(topology.url, /topology\.v1\.schema\.json$/);
+    assert.match(config.url, /config\.v1\.schema\.json$/);
+    assert.equal(contributes.jsonValidation[0].url, topology.url);
   });
 
   it('lets a workspace that is not trusted choose no program', () => {

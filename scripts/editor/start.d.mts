@@ -14,7 +14,7 @@ export interface RunningEditor {
   readonly close: () => Promise<void>;
 }
 
-/** Starts code-server with the extension installed, and a browser; throws when one of them does not start within a minute. */
+/** Starts code-server with the extension installed, and a browser; throws when one of them does not start within three minutes. */
 export function startEditor(options: {
   readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureEditor } from '../editor.mjs';
 
-const startMilliseconds = 60_000;
+const startMilliseconds = 180_000;
 
 /** Nothing that moves, phones home or covers the window. */
 const quietSettings = {
@@ -26,6 +26,9 @@ const quietSettings = {
   'window.commandCenter': false,
   'security.workspace.trust.enabled': false,
   'git.enabled': false,
+  'remote.autoForwardPorts': false,
+  // Else a file may be written while a test writes it.
+  'files.autoSave': 'off',
   'editor.minimap.enabled': false,
   'editor.fontSize': 13,
   'editor.cursorBlinking': 'solid',
@@ -47,7 +50,7 @@ const restricted = {
  * @param {{ vsix: string, settings?: Record<string, unknown>, serverArguments?: string[], variables?: Record<string, string>, isTrusted?: boolean }} options
  *   `variables` are of the environment that tasks and extensions see; `isTrusted` false opens folders in restricted mode
  * @returns {Promise<import('./start.mjs').RunningEditor>}
- * @throws when one of them does not start within a minute; what was started is ended then
+ * @throws when one of them does not start within three minutes; what was started is ended then
  */
 export async function startEditor({ vsix, settings = {}, serverArguments = [], variables = {}, isTrusted = true }) {
   const programs = await ensureEditor();
@@ -65,7 +68,7 @@ export async function startEditor({ vsix, settings = {}, serverArguments = [], v
   const installed = spawnSync(programs.node, code(['--install-extension', vsix]), {
     env,
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: startMilliseconds,
   });
   if (installed.status !== 0) {
     await rm(folder, { recursive: true, force: true });

@@ -3,10 +3,17 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
-import { answerFileDialog, eventually, sampleText, sharedWindow, takeScreenshot } from './support/editor.js';
+import {
+  answerFileDialog,
+  eventually,
+  sampleText,
+  sharedWindow,
+  takeScreenshot,
+  testTimeout,
+} from './support/editor.js';
 
 describe('VS Code, building', function () {
-  this.timeout(60_000);
+  this.timeout(testTimeout);
   const window = sharedWindow('smallest');
 
   it('writes what the command line writes, and says so in a terminal', async () => {
@@ -15,11 +22,9 @@ describe('VS Code, building', function () {
     const build = join(window.folder(), 'build');
     await eventually(async () => {
       assert.deepEqual((await readdir(build)).sort().slice(0, 3), ['groundplan.json', 'main.tf.json', 'trace.json']);
+      const { resource } = JSON.parse(await readFile(join(build, 'main.tf.json'), 'utf8'));
+      assert.equal(Object.keys(resource.hcloud_server).length, 6);
     });
-    assert.equal(
-      Object.keys(JSON.parse(await readFile(join(build, 'main.tf.json'), 'utf8')).resource.hcloud_server).length,
-      6,
-    );
     await page.locator('.terminal-wrapper.active .xterm').waitFor();
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
     await page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: 'build' }).first().click();

@@ -7,14 +7,16 @@ import {
   answerFileDialog,
   editor,
   eventually,
+  notification,
   placeOf,
   sampleText,
   sharedWindow,
   takeScreenshot,
+  testTimeout,
 } from './support/editor.js';
 
 describe('VS Code, other commands', function () {
-  this.timeout(60_000);
+  this.timeout(testTimeout);
   const window = sharedWindow('smallest');
 
   it('explains what is wrong at the cursor', async () => {
@@ -25,8 +27,7 @@ describe('VS Code, other commands', function () {
     await goTo(page, line, column + 2);
     await runCommand(page, 'Groundplan: Explain…');
     const rows = page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: 'reference/unknown' }).filter({ hasText: 'at the cursor' }).first().waitFor();
-    await page.keyboard.press('Enter');
+    await rows.filter({ hasText: 'reference/unknown' }).filter({ hasText: 'at the cursor' }).first().click();
     await page
       .locator('.tab.active')
       .filter({ hasText: /unknown\.md/ })
@@ -41,8 +42,7 @@ describe('VS Code, other commands', function () {
     const servers = await serversOf((await editor()).folder);
     assert.ok(servers.length > 0);
     for (const pid of servers) process.kill(pid, 'SIGKILL');
-    await runCommand(page, 'Notifications: Show Notifications');
-    const notice = page.locator('.notification-list-item').filter({ hasText: 'stopped and was started again' });
+    const notice = await notification(page, 'stopped and was started again');
     await notice.first().waitFor();
     assert.equal(await notice.count(), 1);
     await page.keyboard.press('Escape');

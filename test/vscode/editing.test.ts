@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
-import { goTo } from '../../scripts/editor/pages.mjs';
-import { eventually, placeOf, sampleText, sharedWindow, takeScreenshot } from './support/editor.js';
+import { goTo, hoverUntil } from '../../scripts/editor/pages.mjs';
+import { placeOf, sampleText, save, sharedWindow, takeScreenshot, testTimeout } from './support/editor.js';
 
 const sample = 'multi-region-galera';
 /** Where each route has a line of its own. */
@@ -10,7 +10,7 @@ const route = 'shop.example.com: app.web\n';
 const misspelt = 'shop.example.com: app.wbe\n';
 
 describe('VS Code, editing', function () {
-  this.timeout(60_000);
+  this.timeout(testTimeout);
   const window = sharedWindow(sample);
   let text = '';
   let routes = '';
@@ -44,8 +44,8 @@ describe('VS Code, editing', function () {
     await takeScreenshot(page, 'quick-fix');
     await action.click();
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+S');
-    await eventually(async () => assert.equal(await window.saved(), routes));
+    await save(page);
+    assert.equal(await window.saved(), routes);
   });
 
   it('completes names that fit', async () => {
@@ -53,11 +53,11 @@ describe('VS Code, editing', function () {
     const { line, column } = placeOf(routes, route);
     await goTo(page, line, column + 'shop.example.com: app.'.length);
     await page.keyboard.press('Control+Space');
-    await page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'web' }).first().waitFor();
+    await page.locator('.suggest-widget.visible .monaco-list-row.focused').filter({ hasText: 'web' }).waitFor();
     await takeScreenshot(page, 'completion');
     await page.keyboard.press('Enter');
-    await page.keyboard.press('Control+S');
-    await eventually(async () => assert.equal(await window.saved(), routes));
+    await save(page);
+    assert.equal(await window.saved(), routes);
   });
 
   it('completes server types with their price', async () => {
@@ -77,12 +77,12 @@ describe('VS Code, editing', function () {
   it('explains what is under the pointer', async () => {
     const page = await window.show(text);
     await takeScreenshot(page, 'editor');
-    await page
+    const word = page
       .locator('.view-line span')
       .filter({ hasText: /^\s*failover$/ })
-      .first()
-      .hover();
-    await page.locator('.monaco-hover:visible').filter({ hasText: 'leaves the records' }).first().waitFor();
+      .first();
+    const hover = page.locator('.monaco-hover:visible').filter({ hasText: 'leaves the records' }).first();
+    await hoverUntil(page, word, hover);
     await takeScreenshot(page, 'hover');
   });
 
@@ -93,15 +93,14 @@ describe('VS Code, editing', function () {
     const input = page.locator('.rename-box input');
     await input.waitFor();
     await input.fill('shopfront');
+    await input.press('End');
     await takeScreenshot(page, 'rename');
     await page.keyboard.press('Enter');
     await page.locator('.view-line').filter({ hasText: 'app.shopfront' }).first().waitFor();
-    await page.keyboard.press('Control+S');
-    await eventually(async () => {
-      const renamed = await window.saved();
-      assert.doesNotMatch(renamed, /app\.web\b/);
-      assert.match(renamed, /^ {2}shopfront:$/m);
-      assert.match(renamed, /apps: \{ shopfront: \{ count: 2 \} \}/);
-    });
+    await save(page);
+    const renamed = await window.saved();
+    assert.doesNotMatch(renamed, /app\.web\b/);
+    assert.match(renamed, /^ {2}shopfront:$/m);
+    assert.match(renamed, /apps: \{ shopfront: \{ count: 2 \} \}/);
   });
 });

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import type { Frame, Page } from 'playwright-core';
 import { openWindow, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
 import { type RunningEditor, startEditor } from '../../scripts/editor/start.mjs';
 import { openSite, type Site } from '../support/site.js';
 import { hetznerToken, prepareTools, type Tool, toolsTimeout } from '../support/terraform.js';
-import { takeScreenshot } from './support/editor.js';
+import { leavePictureOfFailure, takeScreenshot, testTimeout } from './support/editor.js';
 import { packaged } from './support/packaged.js';
 
 /** A topology without object storage and without Cloudflare, so that Hetzner's API is all that is asked. */
@@ -32,10 +32,10 @@ access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 `;
 
 /** As long as OpenTofu may take to begin and to plan. */
-const planMilliseconds = 90_000;
+const planMilliseconds = 120_000;
 
 describe('VS Code, planning with a real tool', function () {
-  this.timeout(180_000);
+  this.timeout(testTimeout);
   let tool: Tool;
   let site: Site;
   let editor: RunningEditor;
@@ -62,9 +62,7 @@ describe('VS Code, planning with a real tool', function () {
     await page.locator('[id$="groundplan.summary"]').waitFor();
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await takeScreenshot(page, `failed-plan-${Date.now()}`);
-  });
+  leavePictureOfFailure(() => page);
   after(async () => {
     await editor?.close();
     await site?.close();
@@ -129,6 +127,7 @@ describe('VS Code, planning with a real tool', function () {
     await node('host.fsn1_app_web_2').filter({ hasText: '~ update' }).waitFor();
     await node('host.fsn1_app_web_3').filter({ hasText: '+ create' }).waitFor();
     await runCommand(page, 'View: Hide Panel');
+    await frame.locator('.stage').evaluate((stage) => stage.scrollTo(0, 0));
     await takeScreenshot(page, 'plan');
   });
 });

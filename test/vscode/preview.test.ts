@@ -1,8 +1,24 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import type { Frame, Page } from 'playwright-core';
-import { goTo, illegibleTexts, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
-import { eventually, placeOf, sampleText, sharedWindow, takeScreenshot, useTheme } from './support/editor.js';
+import {
+  foreignScripts,
+  goTo,
+  hoverUntil,
+  illegibleTexts,
+  nodeWithKeys,
+  previewFrame,
+  runCommand,
+} from '../../scripts/editor/pages.mjs';
+import {
+  eventually,
+  placeOf,
+  sampleText,
+  sharedWindow,
+  takeScreenshot,
+  testTimeout,
+  useTheme,
+} from './support/editor.js';
 
 const sample = 'multi-region-galera';
 
@@ -19,8 +35,16 @@ async function cursorLine(page: Page): Promise<number> {
 
 const node = (frame: Frame, id: string) => frame.locator(`[data-id="${id}"]`);
 
+/** Gives a node of the picture the keyboard, which the text has until then. */
+async function focusNode(frame: Frame, id: string): Promise<void> {
+  await eventually(async () => {
+    await node(frame, id).focus();
+    assert.equal(await nodeWithKeys(frame), id);
+  });
+}
+
 describe('VS Code, the preview', function () {
-  this.timeout(60_000);
+  this.timeout(testTimeout);
   const window = sharedWindow(sample);
   let text = '';
   const lineOf = (part: string) => placeOf(text, part).line;
@@ -58,6 +82,14 @@ describe('VS Code, the preview', function () {
       .waitFor();
   });
 
+  it('runs no script but its own', async () => {
+    const page = await window.show(text);
+    const frame = await openPreview(page);
+    const policy = await frame.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+    assert.match(policy ?? '', /^default-src 'none'; .*script-src 'nonce-[0-9a-f]{32}'; /);
+    assert.deepEqual(await foreignScripts(frame), []);
+  });
+
   it('leads from a node to its lines, and from the cursor to its node', async () => {
     const page = await window.show(text);
     const frame = await openPreview(page);
@@ -75,11 +107,11 @@ describe('VS Code, the preview', function () {
   it('shows facts, and does everything by keys as well', async () => {
     const page = await window.show(text);
     const frame = await openPreview(page);
-    await node(frame, 'tier.falkenstein.app.web').hover();
-    await frame.locator('.tooltip').filter({ hasText: 'cx33' }).waitFor();
+    const facts = frame.locator('.tooltip').filter({ hasText: 'cx33' });
+    await hoverUntil(page, node(frame, 'tier.falkenstein.app.web'), facts);
     await takeScreenshot(page, 'facts');
     await page.mouse.move(5, 5);
-    await node(frame, 'tier.falkenstein.app.web').focus();
+    await focusNode(frame, 'tier.falkenstein.app.web');
     await page.keyboard.press('f');
     await frame.locator('.text-button.active').waitFor();
     await page.keyboard.press('f');
@@ -129,14 +161,18 @@ describe('VS Code, the preview', function () {
         top: each.scrollTop,
         isWhole: each.scrollWidth <= each.clientWidth && each.scrollHeight <= each.clientHeight,
       }));
-    assert.equal(await percent(), 75);
-    assert.deepEqual(await seen(), { left: 0, top: 0, isWhole: false });
+    await eventually(async () => {
+      assert.equal(await percent(), 75);
+      assert.deepEqual(await seen(), { left: 0, top: 0, isWhole: false });
+    });
     const fit = frame.getByRole('button', { name: 'Whole picture' });
     await fit.click();
-    assert.ok((await percent()) < 75);
-    assert.equal((await seen()).isWhole, true);
+    await eventually(async () => {
+      assert.ok((await percent()) < 75);
+      assert.equal((await seen()).isWhole, true);
+    });
     await fit.click();
-    assert.equal(await percent(), 75);
+    await eventually(async () => assert.equal(await percent(), 75));
   });
 
   it('marks problems on the nodes that they concern, and lists them', async () => {
@@ -172,7 +208,7 @@ describe('VS Code, the preview', function () {
   it('is there again after the window was reloaded, as it was', async () => {
     const page = await window.show(text);
     const frame = await openPreview(page);
-    await node(frame, 'tier.falkenstein.app.web').focus();
+    await focusNode(frame, 'tier.falkenstein.app.web');
     await page.keyboard.press('f');
     await frame.locator('.text-button.active').waitFor();
     await page.mouse.move(5, 5);

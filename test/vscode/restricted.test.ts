@@ -5,18 +5,29 @@ import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { goTo, openWindow, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
 import { type RunningEditor, startEditor } from '../../scripts/editor/start.mjs';
-import { eventually, placeOf, root, sampleText, takeScreenshot } from './support/editor.js';
+import {
+  eventually,
+  leavePictureOfFailure,
+  notification,
+  placeOf,
+  root,
+  sampleText,
+  save,
+  startTimeout,
+  takeScreenshot,
+  testTimeout,
+} from './support/editor.js';
 import { packaged } from './support/packaged.js';
 
 describe('VS Code, in a folder that is not trusted', function () {
-  this.timeout(60_000);
+  this.timeout(testTimeout);
   let editor: RunningEditor;
   let page: Page;
   let folder = '';
   let text = '';
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(startTimeout);
     const { vsix } = await packaged();
     editor = await startEditor({ vsix, isTrusted: false });
     folder = join(editor.folder, 'project', 'shop');
@@ -31,6 +42,7 @@ describe('VS Code, in a folder that is not trusted', function () {
     page = await openWindow(editor, folder, 'topology.yaml');
     await page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' }).waitFor();
   });
+  leavePictureOfFailure(() => page);
   after(async () => {
     await editor?.close();
   });
@@ -42,7 +54,7 @@ describe('VS Code, in a folder that is not trusted', function () {
     await goTo(page, line, column + 'app.wbe'.length);
     for (const _ of 'wbe') await page.keyboard.press('Backspace');
     await page.keyboard.press('Control+Space');
-    await page.locator('.suggest-widget.visible .monaco-list-row').filter({ hasText: 'web' }).first().waitFor();
+    await page.locator('.suggest-widget.visible .monaco-list-row.focused').filter({ hasText: 'web' }).waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
     await runCommand(page, 'Groundplan: Open Preview to the Side');
@@ -59,7 +71,7 @@ describe('VS Code, in a folder that is not trusted', function () {
     it(`refuses "${title}", and says why`, async () => {
       await page.locator('.monaco-editor .view-line').first().click();
       await runCommand(page, title);
-      const notice = page.locator('.notifications-toasts .notification-list-item').filter({ hasText: `${what} runs` });
+      const notice = await notification(page, `${what} runs`);
       await notice.first().waitFor();
       assert.match(await notice.first().innerText(), /only in folders that you trust/);
       assert.match(await notice.first().innerText(), /Manage Workspace Trust/);
@@ -74,10 +86,10 @@ describe('VS Code, in a folder that is not trusted', function () {
 
   it('builds once the folder is trusted', async () => {
     await page.locator('.monaco-editor .view-line').first().click();
-    await page.keyboard.press('Control+S');
+    await save(page);
     await writeFile(join(folder, '.vscode', 'settings.json'), '{}');
     await runCommand(page, 'Groundplan: Build');
-    await page.locator('.notifications-toasts').getByRole('button', { name: 'Manage Workspace Trust' }).click();
+    await (await notification(page, 'Building runs')).getByRole('button', { name: 'Manage Workspace Trust' }).click();
     await page
       .locator('.workspace-trust-editor')
       .getByRole('button', { name: /^Trust/ })

@@ -1,35 +1,30 @@
-import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
-import { editor, eventually, takeScreenshot } from './support/editor.js';
-import { openVirtualWindow, problemsIn } from './support/virtual-window.js';
+import {
+  editor,
+  leavePictureOfFailure,
+  notification,
+  startTimeout,
+  takeScreenshot,
+  testTimeout,
+} from './support/editor.js';
+import { assertProblemsOfVirtualFolder, openVirtualWindow } from './support/virtual-window.js';
 
 describe('VS Code, in a folder that is on no disk', function () {
-  this.timeout(60_000);
+  this.timeout(testTimeout);
   let page: Page;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(startTimeout);
     page = await openVirtualWindow(await editor());
   });
+  leavePictureOfFailure(() => page);
   after(async () => {
     await page?.context().close();
   });
 
   it('reads the configuration and the files that the topology names through the editor', async () => {
-    await page.locator('[id$="groundplan.summary"]').filter({ hasText: '3 servers' }).waitFor();
-    await eventually(async () => {
-      const problems = await problemsIn(page);
-      assert.ok(
-        problems.some((each) => each.includes('keys/lost.pub')),
-        problems.join('\n'),
-      );
-      assert.ok(!problems.some((each) => each.includes('keys/ops.pub')), problems.join('\n'));
-      assert.ok(
-        problems.some((each) => each.includes('app/single')),
-        problems.join('\n'),
-      );
-    });
+    await assertProblemsOfVirtualFolder(page);
     await takeScreenshot(page, 'virtual');
   });
 
@@ -42,11 +37,7 @@ describe('VS Code, in a folder that is on no disk', function () {
   it('says that only what is on a disk can be built', async () => {
     await page.locator('.monaco-editor .view-line').first().click();
     await runCommand(page, 'Groundplan: Build');
-    await runCommand(page, 'Notifications: Show Notifications');
-    await page
-      .locator('.notification-list-item')
-      .filter({ hasText: 'Only a topology on a disk can be built' })
-      .first()
-      .waitFor();
+    const notice = await notification(page, 'Only a topology on a disk can be built');
+    await notice.first().waitFor();
   });
 });

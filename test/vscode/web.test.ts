@@ -1,21 +1,27 @@
-import assert from 'node:assert/strict';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Page } from 'playwright-core';
 import { openWindow, previewFrame, runCommand } from '../../scripts/editor/pages.mjs';
 import { type RunningEditor, startEditor } from '../../scripts/editor/start.mjs';
-import { eventually, root, smokeTestDriver, takeScreenshot } from './support/editor.js';
+import {
+  leavePictureOfFailure,
+  root,
+  smokeTestDriver,
+  startTimeout,
+  takeScreenshot,
+  testTimeout,
+} from './support/editor.js';
 import { packaged } from './support/packaged.js';
-import { openVirtualWindow, problemsIn } from './support/virtual-window.js';
+import { assertProblemsOfVirtualFolder, openVirtualWindow } from './support/virtual-window.js';
 
 describe('VS Code, the build for browsers', function () {
-  this.timeout(60_000);
+  this.timeout(testTimeout);
   let editor: RunningEditor;
   let page: Page;
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(startTimeout);
     const { vsix } = await packaged();
     // The same vsix, in the extension host of the browser instead of that on the machine.
     editor = await startEditor({
@@ -28,6 +34,7 @@ describe('VS Code, the build for browsers', function () {
     await cp(join(root, 'samples', 'smallest'), folder, { recursive: true });
     page = await openWindow(editor, folder, 'topology.yaml');
   });
+  leavePictureOfFailure(() => editor.browser.contexts().at(-1)?.pages()[0]);
   after(async () => {
     await editor?.close();
   });
@@ -46,19 +53,7 @@ describe('VS Code, the build for browsers', function () {
 
   it('reads files that are on no disk through the editor', async () => {
     const virtual = await openVirtualWindow(editor);
-    await virtual.locator('[id$="groundplan.summary"]').filter({ hasText: '3 servers' }).waitFor();
-    await eventually(async () => {
-      const problems = await problemsIn(virtual);
-      assert.ok(
-        problems.some((each) => each.includes('keys/lost.pub')),
-        problems.join('\n'),
-      );
-      assert.ok(!problems.some((each) => each.includes('keys/ops.pub')), problems.join('\n'));
-      assert.ok(
-        problems.some((each) => each.includes('app/single')),
-        problems.join('\n'),
-      );
-    });
+    await assertProblemsOfVirtualFolder(virtual);
     await virtual.context().close();
   });
 });

@@ -26,7 +26,10 @@ async function startWorker() {
     logLevel: 'silent',
   });
   const listeners: ((message: Message) => void)[] = [];
-  let isClosed = false;
+  let close = () => {};
+  const closed = new Promise<void>((resolve) => {
+    close = resolve;
+  });
   const self: { onmessage?: (event: { data: unknown }) => void } & Record<string, unknown> = {
     postMessage: (message: Message) => {
       for (const listen of listeners) listen(structuredClone(message));
@@ -34,9 +37,7 @@ async function startWorker() {
     addEventListener: () => {
       // For errors of the worker itself, of which there are none.
     },
-    close: () => {
-      isClosed = true;
-    },
+    close: () => close(),
   };
   runInContext(outputFiles[0]?.text ?? '', createContext({ ...web, self }));
   const send = (message: object) => self.onmessage?.({ data: structuredClone({ jsonrpc: '2.0', ...message }) });
@@ -49,7 +50,7 @@ async function startWorker() {
   return {
     send,
     next,
-    isClosed: () => isClosed,
+    closed,
     request: (id: number, method: string, params: object) => {
       const answer = next((message) => message.id === id && message.method === undefined);
       send({ id, method, params });
@@ -98,7 +99,6 @@ describe('the server in a browser', () => {
 
     assert.equal((await worker.request(4, 'shutdown', {})).result, null);
     worker.send({ method: 'exit' });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.ok(worker.isClosed());
+    await worker.closed;
   });
 });

@@ -27,7 +27,7 @@ async function conversation(...messages: readonly (Message & { readonly method: 
     const answer = await answerTo(server, message);
     answers[String(message.id)] = answer.error?.code ?? 'result';
   }
-  const settled = await Promise.race([server.exited, later(3000)]);
+  const settled = await Promise.race([server.exited, later(50_000)]);
   await server.kill();
   return { answers, exit: settled === undefined ? 'still running' : settled.code };
 }

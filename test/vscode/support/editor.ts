@@ -3,13 +3,18 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, afterEach, before } from 'mocha';
-import type { Page } from 'playwright-core';
-import { goTo, openFile, openWindow, runCommand } from '../../../scripts/editor/pages.mjs';
+import type { Locator, Page } from 'playwright-core';
+import { goTo, openFile, openWindow, patience, runCommand, untilItWorks } from '../../../scripts/editor/pages.mjs';
 import { type RunningEditor, startEditor } from '../../../scripts/editor/start.mjs';
 import { packaged } from './packaged.js';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const screenshots = join(root, '.groundplan', 'screenshots');
+
+/** For the start of an editor and of a window, in milliseconds: it includes packing and installing the extension. */
+export const startTimeout = 600_000;
+/** For a test in a window: it waits for several things, each of which may take as long as `patience`. */
+export const testTimeout = 300_000;
 
 let running: Promise<RunningEditor> | undefined;
 let folders = 0;
@@ -24,7 +29,7 @@ export function editor(): Promise<RunningEditor> {
 export const smokeTestDriver = '--vscode-option=enable-smoke-test-driver=true';
 
 after(async function () {
-  this.timeout(30_000);
+  this.timeout(startTimeout);
   await (await running?.catch(() => undefined))?.close();
 });
 
@@ -71,7 +76,7 @@ export function sharedWindow(sample: string): SharedWindow {
     return page;
   };
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(startTimeout);
     folder = await project(sample);
     // Without a file in its address, which would be opened again whenever the window is reloaded.
     page = await openWindow(await editor(), folder);
@@ -82,9 +87,7 @@ export function sharedWindow(sample: string): SharedWindow {
     // The text is what matters here: it gets the room of the explorer.
     await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await takeScreenshot(current(), `failed-${Date.now()}`);
-  });
+  leavePictureOfFailure(() => page);
   after(async () => {
     await page?.context().close();
   });
@@ -96,7 +99,7 @@ export function sharedWindow(sample: string): SharedWindow {
     show: async (text) => {
       const window = current();
       await window.keyboard.press('Escape');
-      if ((await window.locator('.tab.dirty').count()) > 0) await runCommand(window, 'File: Revert File');
+      await revertAll(window);
       await runCommand(window, 'View: Close All Editors');
       await window.locator('.tab').first().waitFor({ state: 'detached' });
       await writeFile(join(folder, 'topology.yaml'), text);
@@ -104,11 +107,47 @@ export function sharedWindow(sample: string): SharedWindow {
       await summaryIn(window);
       // They move the lines down when they come.
       await window.locator('.codelens-decoration').filter({ visible: true }).first().waitFor();
+      // Where nothing reacts to it.
+      await window.mouse.move(5, 5);
       // VS Code opens it where it was left.
       await goTo(window, 1);
       return window;
     },
   };
+}
+
+/** Gives back what was not saved, which VS Code would ask about when it closes. */
+async function revertAll(page: Page): Promise<void> {
+  const changed = page.locator('.tab.dirty').first();
+  while ((await changed.count()) > 0) {
+    await changed.click();
+    await runCommand(page, 'File: Revert File');
+    await page.locator('.tab.active:not(.dirty)').first().waitFor();
+  }
+}
+
+/** Saves what was changed in the text, and waits for that. */
+export async function save(page: Page): Promise<void> {
+  await page.locator('.tab.active.dirty').first().waitFor();
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.active:not(.dirty)').first().waitFor();
+}
+
+/** Leaves a picture of the window of a test that fails, and says what is written in it. */
+export function leavePictureOfFailure(window: () => Page | undefined): void {
+  afterEach(async function () {
+    const page = window();
+    if (this.currentTest?.state !== 'failed' || page === undefined) return;
+    const said = await page.locator('body').innerText();
+    process.stderr.write(`    the window says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}\n`);
+    await takeScreenshot(page, `failed-${Date.now()}`);
+  });
+}
+
+/** The notifications with a text. They are looked for in their list: what pops up vanishes again. */
+export async function notification(page: Page, text: string): Promise<Locator> {
+  await runCommand(page, 'Notifications: Show Notifications');
+  return page.locator('.notifications-center .notification-list-item').filter({ hasText: text });
 }
 
 /** The server has answered when the status bar says something. */
@@ -119,14 +158,14 @@ async function summaryIn(page: Page): Promise<void> {
 /** What a person would see, for the documentation and for whoever looks into a failure. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
   await mkdir(screenshots, { recursive: true });
-  // What has just opened may still be moving.
+  // What has just opened may still be moving; nothing but the beauty of the picture depends on it.
   await page.waitForTimeout(400);
   await page.screenshot({ path: join(screenshots, `${name}.png`) });
 }
 
-/** Until it holds, for ten seconds. */
+/** Until it holds, for as long as anything may take. */
 export async function eventually(check: () => Promise<void> | void): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + patience;
   for (;;) {
     try {
       return await check();
@@ -147,15 +186,22 @@ export function placeOf(text: string, part: string): { readonly line: number; re
 
 /**
  * Answers a file dialog with a path. The dialog writes a proposal, which `proposed` knows, and completes what it finds, each when it has
- * looked at a folder; what is typed before that is mixed up with it.
+ * looked at a folder; what is typed before that is mixed up with it. So it is typed until it stays while the dialog looks at nothing.
  */
 export async function answerFileDialog(page: Page, proposed: RegExp, path: string): Promise<void> {
   const input = page.locator('.quick-input-widget:visible input.input').first();
+  const busy = page.locator('.quick-input-widget:visible .quick-input-progress .active, .quick-input-progress.active');
   await eventually(async () => assert.match(await input.inputValue(), proposed));
   await eventually(async () => {
     await input.fill(path);
-    await page.waitForTimeout(300);
-    assert.equal(await input.inputValue(), path);
+    for (let looks = 0; looks < 3; looks += 1) {
+      await page.waitForTimeout(200);
+      assert.equal(await busy.filter({ visible: true }).count(), 0);
+      assert.equal(await input.inputValue(), path);
+    }
   });
-  await page.keyboard.press('Enter');
+  await untilItWorks(async () => {
+    if (await input.isVisible()) await input.press('Enter');
+    await input.waitFor({ state: 'hidden', timeout: 5000 });
+  });
 }

@@ -12,7 +12,7 @@ export function packaged(): Promise<{ readonly vsix: string; readonly said: stri
   packing ??= promisify(execFile)(process.execPath, ['extension/scripts/package.mjs'], {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '' },
-    timeout: 120_000,
+    timeout: 300_000,
   }).then(({ stdout, stderr }) => ({
     vsix: join(root, 'extension', 'dist', 'groundplan.vsix'),
     said: stdout + stderr,

@@ -60,7 +60,7 @@ export function uriOf(path: string): string {
 }
 
 /** Longer than any answer takes on a busy machine. */
-const patienceMilliseconds = 15_000;
+const patienceMilliseconds = 50_000;
 
 export async function connect(options: ClientOptions = {}): Promise<LanguageClient> {
   const server = await startProcess();
