@@ -12,7 +12,7 @@ const layers = {
   providers: [],
   terraform: ['diagnostics', 'catalog', 'syntax', 'model', 'secrets', 'hosts', 'plan', 'providers'],
   'hetzner-api': ['catalog'],
-  rehearsal: ['hetzner-api'],
+  rehearsal: ['model', 'diagram', 'hetzner-api'],
   diagram: ['diagnostics', 'catalog', 'syntax', 'model', 'plan'],
   ide: ['diagnostics', 'catalog', 'syntax', 'model', 'hosts'],
   'language-server': [
@@ -33,6 +33,7 @@ const layers = {
     'syntax',
     'model',
     'secrets',
+    'dns-checker',
     'hosts',
     'files',
     'plan',
@@ -40,6 +41,7 @@ const layers = {
     'diagram',
     'ide',
     'language-server',
+    'rehearsal',
   ],
 };
 

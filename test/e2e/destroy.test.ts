@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, before, describe } from 'mocha';
 import { bundleCli } from '../../packages/cli/scripts/bundle.mjs';
+import { startCloudflareApi } from '../support/cloudflare-api.js';
 import { itWithEachTool } from '../support/each-tool.js';
 import { deploy, openSite, type Site } from '../support/site.js';
 import { whatIsLeft } from '../support/surroundings.js';
@@ -95,6 +96,66 @@ describe('groundplan destroy and buckets, with real tools', () => {
       assert.match(again.stderr, /nothing of shop is there\n$/);
     },
   );
+
+  itWithEachTool('takes the records of the checkers away, which Terraform does not know', async (tool) => {
+    const cloudflare = await startCloudflareApi({ zones: ['example.com'] });
+    opened.push(cloudflare);
+    const site = await openSite(tool, {
+      topology: `topology: v1
+name: shop
+region: fsn1
+dns: { provider: cloudflare, zone: example.com }
+load_balancers:
+  edge: { routes: { shop.example.com: app.web } }
+apps:
+  web: { count: 1, port: 3000, run: { container: "ghcr.io/acme/shop:1.4.2" } }
+access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
+`,
+    });
+    opened.push(site);
+    site.set('CLOUDFLARE_BASE_URL', cloudflare.url);
+    site.set('TF_VAR_cloudflare_api_token', cloudflare.token);
+    await deploy(site);
+    const [zone] = cloudflare.zones();
+    assert.ok(zone !== undefined);
+    assert.deepEqual(cloudflare.records(zone.id), [], 'Terraform makes none');
+    const headers = { authorization: `Bearer ${cloudflare.token}`, 'content-type': 'application/json' };
+    for (const [content, comment] of [
+      ['203.0.113.7', 'groundplan:shop'],
+      ['203.0.113.8', 'mine'],
+    ]) {
+      const body = JSON.stringify({ name: 'shop.example.com', type: 'A', content, comment, ttl: 60 });
+      await fetch(`${cloudflare.url}/zones/${zone.id}/dns_records`, { method: 'POST', headers, body });
+    }
+    const before = left(site);
+
+    cloudflare.refuse('GET');
+    const refused = await site.destroy([], ['--yes']);
+    assert.match(
+      refused.stderr,
+      /nothing was destroyed\. Set TF_VAR_cloudflare_api_token .*"provider: none" under dns\n$/,
+    );
+    assert.equal(refused.exitCode, 2);
+    assert.deepEqual(left(site), before);
+
+    cloudflare.refuse('DELETE');
+    const half = await site.destroy([], ['--yes']);
+    assert.match(
+      half.stderr,
+      /\ngroundplan: all of shop is gone but records .*:\n {2}shop\.example\.com A 203\.0\.113\.7\n$/,
+    );
+    assert.equal(half.exitCode, 2);
+    assert.deepEqual(left(site), {});
+
+    cloudflare.refuse(undefined);
+    const { exitCode, stderr } = await site.destroy([], ['--yes']);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stderr, /\n {2}record {3}shop\.example\.com A 203\.0\.113\.7 at Cloudflare, by the checkers\n/);
+    assert.deepEqual(
+      cloudflare.records(zone.id).map(({ content }) => content),
+      ['203.0.113.8'],
+    );
+  });
 
   itWithEachTool('can be run again after it was stopped half-way', async (tool) => {
     const site = await deployed(tool);

@@ -31,13 +31,9 @@ function topology(draw: Draw, bounds: Required<TopologyBounds>): Data {
         },
       ),
     alerts: () =>
-      draw.with(
-        {},
-        {
-          webhook: () => draw.one(['secret.ALERT_HOOK', 'https://alerts.example.com/${secret.ALERT_KEY}']),
-          email: () => 'ops@example.com',
-        },
-      ),
+      draw.with(draw.one<Data>([{}, { email: 'ops@example.com', smtp: relay(draw) }]), {
+        webhook: () => draw.one(['secret.ALERT_HOOK', 'https://alerts.example.com/${secret.ALERT_KEY}']),
+      }),
     terraform: () => ({
       backend: draw.one<Data>([
         { local: {} },
@@ -119,4 +115,12 @@ function written(draw: Draw, data: Data): string {
     () => `${JSON.stringify(ordered, null, 2)}\n`,
     () => `# a comment\n${toYaml(ordered)}\n`,
   ])();
+}
+
+function relay(draw: Draw): Data {
+  const logins: Data[] = [{}, { user: 'secret.SMTP_USER', password: 'secret.SMTP_PASSWORD' }];
+  return draw.with(
+    { host: 'smtp.example.com', ...draw.one(logins) },
+    { port: () => 2525, tls: () => draw.one(['starttls', 'implicit', 'none']), from: () => 'alerts@example.com' },
+  );
 }

@@ -36,6 +36,8 @@ export interface CloudflareApi {
   zones(): CloudflareZone[];
   /** The records of one zone, oldest first. */
   records(zoneId: string): CloudflareRecord[];
+  /** Refuses requests by this method from now on, as for a token that may only read; undefined refuses none. */
+  refuse(method: string | undefined): void;
   /** Every request so far, such as `POST /zones/…/dns_records`. */
   requests: string[];
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export async function startCloudflareApi(options: { token?: string; zones?: stri
   const token = options.token ?? 'groundplan-cloudflare-token';
   const stored = new Map<string, Stored>();
   const requests: string[] = [];
+  let refusedMethod: string | undefined;
   let lastId = 0;
   const nextId = () => {
     lastId += 1;
@@ -91,6 +94,7 @@ export async function startCloudflareApi(options: { token?: string; zones?: stri
     const body = await readBody(request);
     const refused = refuseToken(request, token);
     if (refused !== undefined) return refused;
+    if (request.method === refusedMethod) return failure(403, 10_000, 'Authentication error');
     const [collection, zoneId, inner, recordId, ...rest] = path.split('/').slice(1);
     const unroutable = failure(404, 7003, `Could not route to ${path}, perhaps your object identifier is invalid?`);
     if (collection !== 'zones' || rest.length > 0) return unroutable;
@@ -166,6 +170,9 @@ export async function startCloudflareApi(options: { token?: string; zones?: stri
     addZone,
     zones: () => [...stored.values()].map(({ zone }) => zone),
     records: (zoneId) => [...(stored.get(zoneId)?.records.values() ?? [])],
+    refuse: (method) => {
+      refusedMethod = method;
+    },
     requests,
     close: () =>
       new Promise((resolve) => {

@@ -23,6 +23,8 @@ export interface Site {
   readonly plan: (changes?: Edits, args?: readonly string[]) => Promise<ProcessResult>;
   /** The same with `groundplan destroy`. */
   readonly destroy: (changes?: Edits, args?: readonly string[]) => Promise<ProcessResult>;
+  /** The same with `groundplan replace`. */
+  readonly replace: (changes: Edits, args: readonly string[]) => Promise<ProcessResult>;
   /** Runs the tool itself in the folder that was built. */
   readonly tool: (...args: readonly string[]) => Promise<ProcessResult>;
   /** Sets a variable of the environment for what follows, or takes it away. */
@@ -72,6 +74,7 @@ export async function openSite(tool: Tool, { topology, quotas = {}, s3, api: sha
     env,
     plan: (changes = [], args = []) => groundplan('plan', changes, args),
     destroy: (changes = [], args = []) => groundplan('destroy', changes, args),
+    replace: (changes, args) => groundplan('replace', changes, args),
     tool: (...args) => runProcess(tool.path, args, { cwd: join(folder, 'build'), env }),
     set(name, value) {
       if (value === undefined) delete env[name];

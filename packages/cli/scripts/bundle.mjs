@@ -19,7 +19,11 @@ export async function bundleCli(root, options = {}) {
   const folder = options.folder ?? join(root, 'packages', 'cli', 'dist', 'bundle');
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['packages/cli/src/main.ts'],
+    // The load generator of the rehearsal is a program of its own, which is started from beside what starts it.
+    entryPoints: [
+      { in: 'packages/cli/src/main.ts', out: 'main' },
+      { in: 'packages/rehearsal/src/load/process.ts', out: 'process' },
+    ],
     outdir: folder,
     bundle: true,
     splitting: true,

@@ -23,11 +23,17 @@ const losses = `this destroys all of shop, 6 resources, for good:
   and 2 more, which can be made again
 `;
 
+/** Without records that are removed by asking Cloudflare; those have tests of their own. */
+const atHetzner = ['provider: cloudflare', 'provider: hetzner'] as const;
+
 function destroy(tool: FakeTool | undefined, args: readonly string[] = ['--yes'], options: FakeRunOptions = {}) {
-  return withFakeTool(tool, ['destroy', ...args], { files: project(), ...options });
+  return withFakeTool(tool, ['destroy', ...args], { files: project(atHetzner), ...options });
 }
 
-describe('groundplan destroy', () => {
+describe('groundplan destroy', function () {
+  // The program is run several times in some of them, which takes a busy machine a while.
+  this.timeout(120_000);
+
   it('builds, says what is lost, forgets CORS rules, and destroys what a second look finds', async () => {
     const { code, stdout, stderr, ran } = await destroy({ shown: everything }, ['--yes', '--', '-lock-timeout=9s']);
     assert.equal(stderr, `build: 2 files written\n${losses}shop is gone: 6 resources destroyed\n`);

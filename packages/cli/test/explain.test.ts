@@ -48,6 +48,22 @@ describe('groundplan explain', () => {
     assert.equal((await explain('apps.*.drain')).stdout, stdout);
   });
 
+  it('says what a change of a field does to a topology that runs', async () => {
+    const { stdout } = await explain('apps.web.drain');
+    assert.match(
+      stdout,
+      /\na change\n {2}Programs drain and restart, one host after the other\.\n {2}on hosts {6}app servers: /,
+    );
+    assert.match(
+      (await explain('apps.web.type')).stdout,
+      /\n {2}in Terraform {2}hcloud_server is changed while it is off: /,
+    );
+    assert.match((await explain('secrets.file')).stdout, /\na change\n {2}Changes nothing that runs\.\n\n/);
+    assert.match((await explain('tunnel.mtu')).stdout, /\na change\n {2}Changes nothing on hosts yet: /);
+    assert.doesNotMatch((await explain('apps')).stdout, /\na change\n/);
+    assert.match((await explain('image')).stdout, /\na change\n {2}For servers that are made from now on\. /);
+  });
+
   it('lists the values that a field takes', async () => {
     const { stdout } = await explain('load_balancers.edge.mode');
     assert.match(stdout, /\n {2}values {3}active-active: .+\n(?: {11}.+\n)*? {11}active-standby: .+\n/);

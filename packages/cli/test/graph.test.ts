@@ -140,7 +140,10 @@ describe('groundplan graph', () => {
     });
   });
 
-  describe('as PNG', () => {
+  describe('as PNG', function () {
+    // Fonts are compiled for each picture, which takes a busy machine a while.
+    this.timeout(120_000);
+
     it('has the size of the SVG, twice or as often as it is told', async () => {
       const { model, options } = drawn(topology());
       const { width, height } = drawTopology(model, options);

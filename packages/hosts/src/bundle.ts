@@ -4,3 +4,10 @@ export { bundleOf } from './bundle/bundle-of.js';
 export { type AppliedValue, type Given, type PackedBundle, packBundle, secretsIn } from './bundle/pack.js';
 export { gateProgram } from './gate.js';
 export { convergeProgram } from './generated/converge-program.js';
+export {
+  type PlacedCommand,
+  type Runbook,
+  runbookCommands,
+  runbookMarkdown,
+  runbookOf,
+} from './runbook/index.js';

@@ -9,3 +9,4 @@ export { checkerPort } from './ports.js';
 export { inRolloutOrder } from './rollout-order.js';
 export type { Placeholder, PublicAddress, PublicPart, Secret, Text, TextPart } from './text.js';
 export { bootstrapUserData, checkUserData } from './user-data.js';
+export { type Way, wayTo } from './way.js';

@@ -1,3 +1,6 @@
+/** Who may log in as root. */
+export const authorizedKeysPath = '/root/.ssh/authorized_keys';
+
 /**
  * Keys only. Read before the distribution's own settings and cloud-init's, since sshd keeps the first value it meets.
  * Forwarding stays: SSH to the other hosts goes through a bastion.

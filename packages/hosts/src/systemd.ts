@@ -18,6 +18,27 @@ export function pathSetting(path: string): string {
   return path.replaceAll('%', '%%');
 }
 
+/**
+ * What no daemon of ours needs, whatever it does (systemd.exec(5), "Sandboxing"). Each unit adds what it alone can do without, and what
+ * it may write. The users' own programs are told less, since nobody knows what they need.
+ */
+export const sandbox = `NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=yes
+PrivateTmp=yes
+ProtectClock=yes
+ProtectHostname=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectKernelLogs=yes
+ProtectControlGroups=yes
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+SystemCallArchitectures=native
+`;
+
 /** The name of the unit that mounts a path, as `systemd-escape --path` makes it. */
 export function mountUnit(path: string): string {
   const escaped = [...new TextEncoder().encode(path.replace(/^\/+|\/+$/g, ''))].map((byte, index) => {

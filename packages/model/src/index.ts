@@ -17,6 +17,13 @@ export { blockOf, blockRange, blocksOf } from './derive/address-plan.js';
 export { loopbackPort, reservedOnHosts, takenOnEachHost } from './derive/app-host-ports.js';
 export { type CheckerVoter, checkerVoters, votesOf } from './derive/checker-voters.js';
 export { type Cluster, clustersOf, extraVoter } from './derive/clusters.js';
+export {
+  etcdPorts,
+  galeraCheckPort,
+  galeraMemberPort,
+  galeraPorts,
+  patroniPort,
+} from './derive/database-host-ports.js';
 export { sha256Hex } from './derive/hash.js';
 export { tierOf } from './derive/names.js';
 export { isPair } from './derive/pair.js';

@@ -278,6 +278,20 @@ export interface Secrets {
 export interface Alerts {
   readonly webhook: Template | undefined;
   readonly email: Template | undefined;
+  readonly smtp: MailRelay | undefined;
+}
+
+/** A server that takes mails from hosts. */
+export interface MailRelay {
+  readonly keySpan: Span;
+  readonly host: Sourced<string>;
+  readonly port: Sourced<number>;
+  readonly tls: Sourced<'starttls' | 'implicit' | 'none'>;
+  /** Undefined for a relay without a login. */
+  readonly user: Template | undefined;
+  readonly password: Reference | undefined;
+  /** Whom mails come from: written, or else the user where that is an address, or else whom they go to. */
+  readonly from: Template | undefined;
 }
 
 export interface TerraformBackend {

@@ -26,6 +26,9 @@ const everywhere: readonly string[] = [
   "Volumes are files: they have this machine's speed and are there at boot without being probed.",
   'What a host had written before a power cut is not lost, even if it was not flushed.',
   "Hetzner's own firewalls let everything pass; the hosts' nftables does not.",
+  "Hetzner's API and object storage are stand-ins under their own names, with certificates of an authority that hosts trust besides those of their system.",
+  'Buckets of all locations are on one server; requests for object storage are answered for one location.',
+  "Terraform's state is in a local file, whatever backend the topology names, and secrets are made for the rehearsal.",
   'There is no metadata service at 169.254.169.254.',
   'Networks have no limits and no latency of their own.',
 ];

@@ -37,6 +37,8 @@ export const programs: Readonly<Record<string, string>> = {
   losetup: 'mount',
   socat: 'socat',
   nsd: 'nsd',
+  openssl: 'openssl',
+  curl: 'curl',
 };
 
 /** An image with all packages is 1.9 GB, and a host writes a few hundred MB. */

@@ -1,4 +1,8 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { HostDriver } from '@groundplan/hetzner-api';
+import { administratorsEnvironment } from './command.js';
 import { makeServers } from './driver/driver.js';
 import { portOf, type Server } from './driver/server.js';
 import { filesInstead, readAbilities } from './host/abilities.js';
@@ -6,7 +10,7 @@ import type { Host } from './host/host.js';
 import { ensureImage, type Image } from './image/image.js';
 import { recipeOf } from './image/recipe.js';
 import { makeNetwork, type Where } from './network/network.js';
-import { makeOutsider, type Outsider } from './network/outsider.js';
+import { makeOutsider, type Outsider, type StartOptions } from './network/outsider.js';
 import { type Places, places } from './places.js';
 import { openRun } from './run/run.js';
 import { makeVolumes } from './volume/volumes.js';
@@ -15,6 +19,8 @@ export interface RehearsalOptions {
   readonly places?: Places;
   /** Asked by all hosts; none by default. */
   readonly nameservers?: readonly string[];
+  /** In every host from its beginning, by path; none by default. */
+  readonly files?: ReadonlyMap<string, string>;
   /** How many hosts come up at the same time; ten by default. */
   readonly bootsAtOnce?: number;
   /** Gets a line before something that takes long. */
@@ -40,6 +46,8 @@ export interface Rehearsal {
   heal(): Promise<void>;
   /** Somebody on the internet with this address. */
   addOutsider(name: string, ipv4: string): Promise<Outsider>;
+  /** Starts a program on this machine that ends with the rehearsal at the latest; what it says is dropped. */
+  start(program: string, args: readonly string[], options?: Pick<StartOptions, 'env'>): ChildProcess;
   /** Removes everything. */
   close(): Promise<void>;
 }
@@ -50,12 +58,14 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
   const run = await openRun(runs);
   try {
     const network = await makeNetwork(run);
+    const programs = join(run.cgroup, 'programs');
+    await mkdir(programs);
     const { driver, all } = makeServers({
       run,
       network,
       volumes: makeVolumes(`${run.folder}/volumes`),
       imageOf: (name) => imageNamed(name, images, options.log),
-      files: filesInstead(await readAbilities()),
+      files: new Map([...filesInstead(await readAbilities()), ...(options.files ?? [])]),
       nameservers: options.nameservers ?? [],
       bootsAtOnce: options.bootsAtOnce ?? 10,
     });
@@ -76,6 +86,15 @@ export async function openRehearsal(options: RehearsalOptions = {}): Promise<Reh
       isolate: (name, where = 'everywhere') => network.cut({ kind: 'around', port: portNamed(name) }, where),
       heal: () => network.heal(),
       addOutsider: (name, ipv4) => makeOutsider(run, network, name, ipv4),
+      start: (program, args, { env = {} } = {}) => {
+        const script = 'echo $$ >"$0" && exec "$@"';
+        return spawn('sh', ['-c', script, join(programs, 'cgroup.procs'), program, ...args], {
+          cwd: '/',
+          detached: true,
+          env: { ...administratorsEnvironment(), ...env },
+          stdio: 'ignore',
+        });
+      },
       close: () => run.close(),
     };
   } catch (error) {

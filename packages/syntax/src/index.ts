@@ -13,4 +13,5 @@ export {
 export * from './nodes.js';
 export { parse } from './parse.js';
 export { nodeAtPointer, type Pointed } from './pointer.js';
+export { isUnclosed } from './quotes.js';
 export { parserOfVersions } from './reparse.js';

@@ -1,3 +1,4 @@
+import type { Scalar } from './nodes.js';
 import { broken, insertion } from './problems.js';
 import { type Reader, textOf } from './reader.js';
 import type { Token, TokenKind } from './tokens.js';
@@ -15,6 +16,11 @@ export function isClosed(source: string, style: 'single' | 'double'): boolean {
   let backslashes = 0;
   while (source[source.length - 2 - backslashes] === '\\') backslashes++;
   return backslashes % 2 === 0;
+}
+
+/** Whether a value begins with a quote that nothing ends, which `parse` reports. Nobody knows what else belongs to it. */
+export function isUnclosed({ style, source }: Scalar): boolean {
+  return (style === 'single' || style === 'double') && !isClosed(source, style);
 }
 
 /**

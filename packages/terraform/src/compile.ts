@@ -1,6 +1,7 @@
 import type { Catalog } from '@groundplan/catalog';
 import { type Diagnostic, type LineIndex, normalise, type Result } from '@groundplan/diagnostics';
 import { checkUserData } from '@groundplan/hosts';
+import { runbookMarkdown, runbookOf } from '@groundplan/hosts/bundle';
 import type { Model } from '@groundplan/model';
 import type { Trace } from '@groundplan/plan';
 import { writeBuckets } from './buckets.js';
@@ -14,7 +15,7 @@ import { writeOutputs } from './outputs.js';
 import { writePlacementGroups } from './placement.js';
 import { writePrimaryIps } from './primary-ips.js';
 import { writeProviders } from './providers.js';
-import { configuredHosts, type LockedSecrets } from './push/bundles.js';
+import { type ConfiguredHost, configuredHosts, type LockedSecrets } from './push/bundles.js';
 import { deployKey } from './push/deploy-key.js';
 import { hostFiles } from './push/files.js';
 import { writePushes } from './push/push.js';
@@ -44,7 +45,7 @@ export interface CompileInput {
 }
 
 export interface Compiled {
-  /** Text by relative path: `main.tf.json`, `trace.json`, and below `hosts/` what is sent to them. */
+  /** Text by relative path: `main.tf.json`, `trace.json`, below `hosts/` what is sent to them, and `RUNBOOK.md` for who looks after them. */
   readonly files: ReadonlyMap<string, string>;
   readonly trace: Trace;
 }
@@ -71,11 +72,23 @@ export function compile({ model, catalog, topologyFile, lines, files, locked }: 
   const all: Diagnostic[] = [...diagnostics, ...checkUserData(model)];
   return {
     value: {
-      files: new Map([['main.tf.json', main], ['trace.json', `${JSON.stringify(trace, null, 2)}\n`], ...sent]),
+      files: new Map([
+        ['main.tf.json', main],
+        ['trace.json', `${JSON.stringify(trace, null, 2)}\n`],
+        ...runbook(model, hosts, topologyFile),
+        ...sent,
+      ]),
       trace,
     },
     diagnostics: normalise(all),
   };
+}
+
+/** It speaks of what hosts have, so that there is none where no host is configured. */
+function runbook(model: Model, hosts: readonly ConfiguredHost[], topologyFile: string): [path: string, text: string][] {
+  if (hosts.length === 0) return [];
+  const bundles = hosts.map(({ bundle }) => bundle);
+  return [['RUNBOOK.md', runbookMarkdown(runbookOf(model, bundles, topologyFile))]];
 }
 
 function writeAll(module: RootModule, keys: readonly SshKey[]): void {

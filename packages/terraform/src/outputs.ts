@@ -1,11 +1,10 @@
-import { objectStorageHost } from '@groundplan/hosts';
+import { objectStorageHost, wayTo } from '@groundplan/hosts';
 import { type Host, isPair, type Model } from '@groundplan/model';
 import { type Template, template, type Value } from './emitter/index.js';
 import { floatingAddress } from './floating-ips.js';
 import { placeOfTopology } from './places.js';
 import { publicIpv4, publicIpv6 } from './primary-ips.js';
 import { publishedHosts } from './published.js';
-import { wayTo } from './push/way.js';
 import type { RootModule } from './root-module.js';
 
 /** What an operator asks for first after an apply. No secret is among it. An output that would be empty is left out. */

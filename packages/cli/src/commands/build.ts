@@ -12,7 +12,7 @@ import { surroundingsFinder } from '../topology/surroundings.js';
 export const build = command({
   about: [
     'Compiles a topology into Terraform: main.tf.json, trace.json, which leads from every Terraform address and every file of a host back to its lines, and groundplan.json, by which Groundplan knows its own files.',
-    'With the lock file of the secrets (see "groundplan keys --help") it also writes what each host is given, hosts/<host>/manifest.json and hosts/<host>/files/…, which an apply sends over SSH. They are as on the host, but for what is put in there: «secret NAME» and the like, explained in the manifest.',
+    'With the lock file of the secrets (see "groundplan keys --help") it also writes what each host is given, hosts/<host>/manifest.json and hosts/<host>/files/…, which an apply sends over SSH, and RUNBOOK.md, which says how to run this very topology: connect, restore, replace, rotate. What hosts are given is as on the host, but for what is put in there: «secret NAME» and the like, explained in the manifest.',
     "Without FILE it compiles topology.yaml in the current folder. Nothing is written when there are errors. Files in DIR that Groundplan did not write, such as Terraform's own, are neither changed nor removed.",
   ],
   words: { placeholder: 'FILE', atLeast: 0, atMost: 1, completes: 'topology' },

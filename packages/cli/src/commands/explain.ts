@@ -5,7 +5,7 @@ import { codes } from '../report/codes.js';
 
 export const explain = command({
   about: [
-    'Explains a diagnostic by its code, or a field of the language by its path, with * or a name where the language has a map of names.',
+    'Explains a diagnostic by its code, or a field of the language by its path, with * or a name where the language has a map of names: type, default, and what a change of it does to a topology that runs.',
   ],
   words: { placeholder: 'CODE|FIELD', atLeast: 1, atMost: 1, completes: codes() },
   options: options({}),

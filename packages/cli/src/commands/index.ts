@@ -29,6 +29,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./plan.js')).plan,
   },
   {
+    name: 'replace',
+    summary: 'replaces one host, and keeps its data',
+    load: async () => (await import('./replace.js')).replace,
+  },
+  {
+    name: 'rehearse',
+    summary: 'makes a topology on this machine, lets things fail, and shows what users see',
+    load: async () => (await import('./rehearse.js')).rehearse,
+  },
+  {
     name: 'destroy',
     summary: 'destroys everything that a topology made, after asking',
     load: async () => (await import('./destroy.js')).destroy,

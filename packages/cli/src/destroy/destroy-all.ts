@@ -3,9 +3,9 @@ import { type PlacedChange, placeChanges, type ToolError } from '@groundplan/ter
 import type { Context } from '../command.js';
 import { Failure } from '../failure.js';
 import type { Target } from '../output/write-output.js';
-import { makePlan, planFileIn } from '../plan/make-plan.js';
+import { applyPlan } from '../plan/apply-plan.js';
+import { makePlan } from '../plan/make-plan.js';
 import { ToolFailure } from '../plan/tool-failure.js';
-import { readMessages } from '../plan/tool-messages.js';
 import type { ToolSession } from '../plan/tool-session.js';
 import type { Compilation } from '../topology/compile-topology.js';
 import { liftProtection } from './lift-protection.js';
@@ -57,7 +57,7 @@ export async function destroyAll(
   const [added] = changes.filter(({ address }) => !known.has(address));
   if (added !== undefined)
     throw new Failure(`${added.address} was made in the meantime: nothing was destroyed, start again`);
-  return changes.length === 0 ? [] : apply(session, 'destroy', subject, context);
+  return changes.length === 0 ? [] : applyPlan(session, 'destroy', subject.args, subject.target, context);
 }
 
 /**
@@ -86,7 +86,7 @@ async function openBuckets(
       `${other.address} is not what the topology says: put back what was changed, or apply it, and start again; nothing was destroyed`,
     );
   }
-  return apply(session, 'apply', { ...subject, args: [...args, '-var=unprotected=["*"]'] }, context);
+  return applyPlan(session, 'apply', [...args, '-var=unprotected=["*"]'], target, context);
 }
 
 /** Rules go with their bucket; the provider's own way of deleting them is refused (see plan/cors-stays). */
@@ -101,19 +101,4 @@ async function forgetCors(
   const lock = args.filter((arg) => /^--?lock(?:-timeout)?=/.test(arg));
   const { exitCode, stderr } = await run(['state', 'rm', ...lock, ...rules]);
   if (exitCode !== 0) throw new ToolFailure(`${tool.name} state rm failed in ${target.shown}`, stderr.split('\n'));
-}
-
-/** Applies the plan that lies in the private folder. */
-async function apply(
-  { tool, privateFolder, run }: ToolSession,
-  label: string,
-  { target, args }: Subject,
-  context: Context,
-): Promise<readonly ToolError[]> {
-  const { exitCode, stdout, stderr } = await context.progress(`${tool.name} ${label}`, () =>
-    run(['apply', '-json', '-input=false', ...args, planFileIn(privateFolder)]),
-  );
-  const { errors } = readMessages(stdout);
-  if (exitCode === 0 || errors.length > 0) return errors;
-  throw new ToolFailure(`${tool.name} ${label} failed in ${target.shown}`, stderr.split('\n'));
 }

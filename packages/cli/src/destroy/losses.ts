@@ -1,5 +1,7 @@
+import type { CloudflareRecord } from '@groundplan/dns-checker/node';
 import type { PlacedChange } from '@groundplan/terraform';
 import { visible } from '../terminal/visible.js';
+import { recordLine } from './checker-records.js';
 
 interface Kind {
   readonly word: string;
@@ -24,22 +26,30 @@ const kinds: Readonly<Record<string, Kind>> = {
   hcloud_server: { word: 'server', describe: named },
 };
 
-/** One line for each thing that destroying takes away for good, and one that counts the rest. */
-export function lossLines(changes: readonly PlacedChange[]): string[] {
-  const width = Math.max(...Object.values(kinds).map(({ word }) => word.length));
+/** Whether it would take something away for good. */
+export function isLoss({ type, action }: PlacedChange): boolean {
+  return Object.hasOwn(kinds, type) && (action === 'destroy' || action === 'replace');
+}
+
+/** Of records, which are no resources of Terraform's. */
+const recordWord = 'record';
+
+/** One line for each thing that destroying takes away for good, and for the records that go with it, and one that counts the rest. */
+export function lossLines(changes: readonly PlacedChange[], records: readonly CloudflareRecord[]): string[] {
+  const width = Math.max(...[...Object.values(kinds).map(({ word }) => word), recordWord].map(({ length }) => length));
+  const line = (word: string, what: string) => `  ${word.padEnd(width)}  ${visible(what)}`;
   const lines = Object.entries(kinds).flatMap(([type, { word, describe }]) =>
     changes
       .filter((change) => change.type === type)
-      .map(
-        (change) =>
-          `  ${word.padEnd(width)}  ${visible(describe(change))}${isAside(change) ? ', no longer in the topology' : ''}`,
-      ),
+      .map((change) => `${line(word, describe(change))}${isAside(change) ? ', no longer in the topology' : ''}`),
   );
+  const ofRecords = records.map((record) => line(recordWord, `${recordLine(record)} at Cloudflare, by the checkers`));
   const others = changes.length - lines.length;
-  if (others === 0) return lines;
+  const listed = [...lines, ...ofRecords];
+  if (others === 0) return listed;
   return [
-    ...lines,
-    lines.length === 0 ? `  ${others} that can be made again` : `  and ${others} more, which can be made again`,
+    ...listed,
+    listed.length === 0 ? `  ${others} that can be made again` : `  and ${others} more, which can be made again`,
   ];
 }
 

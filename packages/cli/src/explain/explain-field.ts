@@ -11,6 +11,7 @@ import {
 import { stringify } from 'yaml';
 import type { Paint } from '../terminal/paint.js';
 import { wrap } from '../terminal/wrap.js';
+import { effectLines } from './explain-effects.js';
 import { pageColumns } from './page.js';
 
 /** The page of a field of the language, by its path: `apps.*.drain`, `apps.web.drain`; undefined when there is none. */
@@ -31,6 +32,7 @@ export function explainField(path: string, paint: Paint): string | undefined {
     ...(facts.length > 0 ? [''] : []),
     ...keyLines('keys', keysOf(node), paint),
     ...keyLines('keys of each', each === undefined ? [] : keysOf(each), paint),
+    ...effectLines(generic(path), paint),
     ...exampleLines(path, node, paint),
   ]
     .join('\n')

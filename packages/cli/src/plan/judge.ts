@@ -47,14 +47,24 @@ export async function judgeMade(
   const changes = placeChanges(made, plan);
   const refused = refusals(made, errors, changes, call);
   const isReachable = refused.others.length === 0;
-  const offer = isReachable && ordersServers(changes) ? await offerOfToday(catalog, context) : undefined;
-  const ofOffer = offer === undefined ? [] : judgeOffer(made, changes, offer);
+  const ofOffer = isReachable ? await judgeToday(made, changes, catalog, context) : [];
   return {
     changes,
     complete: plan.complete && errors.length === 0,
     diagnostics: [...judgePlan({ ...made, call }, changes), ...refused.diagnostics, ...ofOffer],
     others: refused.others,
   };
+}
+
+/** What of the changes Hetzner would refuse by what it sells today. */
+export async function judgeToday(
+  made: Made,
+  changes: readonly PlacedChange[],
+  catalog: Catalog,
+  context: Context,
+): Promise<Diagnostic[]> {
+  const offer = ordersServers(changes) ? await offerOfToday(catalog, context) : undefined;
+  return offer === undefined ? [] : judgeOffer(made, changes, offer);
 }
 
 /**

@@ -32,12 +32,14 @@ export interface Compilation {
 /**
  * Reads, checks and compiles a topology; writes nothing.
  *
+ * @param instead secrets that hosts are given in the place of those that the lock file beside the topology names
  * @throws Failure when it cannot be read, or when a secret is missing that hosts need
  */
 export async function compileTopology(
   input: Input,
   surroundings: Surroundings,
   context: Context,
+  instead?: Lock['secrets'],
 ): Promise<Compilation> {
   const { config, configReport } = surroundings;
   const look = await lookAt(input, surroundings, context);
@@ -47,7 +49,7 @@ export async function compileTopology(
     return { reports: [report, ...ofConfig], made: undefined };
   const topology = nameOf(input);
   const { lock } = secretPlaces(analysis.model, input.folder, context.folder);
-  const locked = (await readLockFile(lock))?.secrets;
+  const locked = instead ?? (await readLockFile(lock))?.secrets;
   const { value, diagnostics, notes } = await context.progress('compiling', () =>
     compileLook(look, analysis, topology, locked, lock),
   );

@@ -9,6 +9,8 @@ export const database = {
       `port ${port} is taken by ${other}: give this database one of its own, such as port: ${free}`,
     docs: `Apps reach each database at \`127.0.0.1\` and the database's port: a HAProxy on their own host listens there and follows the primary, so that the address stays the same through every failover. Two databases on one port would be one listener, and half of the queries would go to the wrong database, or HAProxy would refuse to start and every app would lose both. The same host has SSH on 22, answers the balancers' checks on 7080, and reaches other apps on 7100 to 7355.
 
+The database's own servers have ports that are taken as well: beside PostgreSQL those of etcd (2379, 2380) and Patroni (8008), beside MariaDB those of Galera (4444, 4567, 4568, 9201) and of its checks (9200). No server of a database runs as root, so that ports below 1024 are closed to it. The server would not start.
+
 Each engine has its own port (PostgreSQL 5432, MariaDB 3306), so that only the second database of an engine needs a \`port\`. Programs that use \`\${database.<name>.url}\` follow by themselves; look for the old number where one is written by hand.`,
   }),
   'database/no-standby': entry<{ regions: string }>({

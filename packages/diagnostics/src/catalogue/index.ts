@@ -1,4 +1,5 @@
 import { access } from './access.js';
+import { alert } from './alert.js';
 import { app } from './app.js';
 import { arbiter } from './arbiter.js';
 import { backup } from './backup.js';
@@ -25,6 +26,7 @@ import { volume } from './volume.js';
 /** Every diagnostic that Groundplan can make, by its code `area/what-is-wrong`. */
 export const catalogue = {
   ...access,
+  ...alert,
   ...app,
   ...arbiter,
   ...backup,

@@ -1,34 +1,18 @@
-import { isMap, maps } from '../json.js';
 import { type Change, changed, type Published } from '../machine/events.js';
-import { canonical, type RecordSet } from '../machine/rules.js';
+import type { RecordSet } from '../machine/rules.js';
 import type { DnsSettings } from '../settings.js';
-import type { Reply } from '../shell/ask.js';
-import { askApi, type DnsApi, eachChange, failureOf, jsonOf, refused, unavailable } from './api.js';
+import { type DnsApi, eachChange } from './api.js';
+import { type CloudflareRecord, openCloudflareZone } from './cloudflare-zone.js';
 import { recordComment } from './comment.js';
 
 type CloudflareSettings = Extract<DnsSettings, { provider: 'cloudflare' }>;
 
-interface CloudflareRecord {
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly address: string;
-  readonly ttl: number;
-  readonly proxied: boolean;
-  readonly comment: string;
-}
-
-const perPage = 100;
 /** Cloudflare's word for a TTL of its own choice, the only one of proxied records. */
 const automaticTtl = 1;
-/** What others did first: an identical record exists, or the record is gone (developers.cloudflare.com, DNS error codes). */
-const alreadySo = [81058, 81044];
-/** Ways of saying that the token is none, other than the status 401 or 403. */
-const tokenCodes = [6003, 6111, 9106, 9109, 10000];
 
 /**
- * Single records of Cloudflare's (https://developers.cloudflare.com/api, "DNS Records"). Nobody else makes them: those with the topology's
- * comment, or with the address of one of its balancers, are the topology's; what else there is under a name is left alone.
+ * Single records of Cloudflare's. Nobody else makes them: those with the topology's comment, or with the address of one of its balancers,
+ * are the topology's; what else there is under a name is left alone.
  */
 export function cloudflareDns(
   settings: CloudflareSettings,
@@ -39,36 +23,7 @@ export function cloudflareDns(
   const comment = recordComment(topology);
   const ttl = settings.proxied ? automaticTtl : settings.ttl;
   const wanted = { ttl, proxied: settings.proxied, comment };
-  let zoneId = settings.zone_id;
-
-  const call = async (path: string, method: 'GET' | 'POST' | 'PATCH' | 'DELETE' = 'GET', body?: unknown) => {
-    const reply = await askApi(`${settings.api}${path}`, token, method, body);
-    const value = jsonOf(reply);
-    const codes = codesIn(value);
-    if (codes.some((code) => alreadySo.includes(code))) return value;
-    if (reply.status >= 300 || value.success !== true) throw failureIn(reply, value, codes);
-    return value;
-  };
-
-  const findZone = async (): Promise<string> => {
-    if (zoneId !== undefined) return zoneId;
-    const { result } = await call(`/zones?name=${encodeURIComponent(settings.zone)}`);
-    const [zone] = maps(result);
-    if (typeof zone?.id !== 'string') throw refused(`the token does not see the zone ${settings.zone}`);
-    zoneId = zone.id;
-    return zoneId;
-  };
-
-  const list = async (query: string) => {
-    const zone = await findZone();
-    const found: CloudflareRecord[] = [];
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const value = await call(`/zones/${zone}/dns_records?${query}&page=${page}&per_page=${perPage}`);
-      found.push(...maps(value.result).map(recordOf));
-      pages = isMap(value.result_info) ? Number(value.result_info.total_pages ?? 1) : 1;
-    }
-    return found;
-  };
+  const { list, create, update, remove } = openCloudflareZone(settings, token);
 
   const isOurs = (set: RecordSet, record: CloudflareRecord) =>
     record.comment === comment || set.targets.some(({ address }) => address === record.address);
@@ -98,18 +53,14 @@ export function cloudflareDns(
       ours.map(({ address }) => address),
       change,
     );
-    const path = `/zones/${await findZone()}/dns_records`;
     // What is new comes first, so that the name is never without an address.
     for (const address of wantedAddresses) {
       const record = ours.find((each) => each.address === address);
-      if (record === undefined) {
-        await call(path, 'POST', { name: set.name, type: set.type, content: address, ...wanted });
-      } else if (isOutdated(record)) {
-        await call(`${path}/${record.id}`, 'PATCH', wanted);
-      }
+      if (record === undefined) await create(set.name, set.type, address, wanted);
+      else if (isOutdated(record)) await update(record.id, wanted);
     }
     for (const { id, address } of ours) {
-      if (!wantedAddresses.includes(address)) await call(`${path}/${id}`, 'DELETE');
+      if (!wantedAddresses.includes(address)) await remove(id);
     }
   };
 
@@ -124,31 +75,4 @@ export function cloudflareDns(
         if (set !== undefined) await write(set, change);
       }),
   };
-}
-
-function recordOf(value: Record<string, unknown>): CloudflareRecord {
-  return {
-    id: String(value.id),
-    name: String(value.name),
-    type: String(value.type),
-    address: canonical(String(value.content)),
-    ttl: Number(value.ttl),
-    proxied: value.proxied === true,
-    comment: typeof value.comment === 'string' ? value.comment : '',
-  };
-}
-
-function codesIn({ errors }: Record<string, unknown>): number[] {
-  return maps(errors).map(({ code }) => Number(code));
-}
-
-function failureIn(reply: Reply, value: Record<string, unknown>, codes: readonly number[]) {
-  const [first] = maps(value.errors);
-  const [chained] = maps(first?.error_chain);
-  const text = [first, chained]
-    .flatMap((error) => (error === undefined ? [] : [`${error.message} (${error.code})`]))
-    .join(': ');
-  const said = text === '' ? 'no reason is given' : text;
-  if (codes.some((code) => tokenCodes.includes(code))) return refused(`${reply.status}: ${said}`);
-  return reply.status < 300 ? unavailable(said) : failureOf(reply, said);
 }

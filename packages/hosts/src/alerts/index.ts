@@ -1,6 +1,8 @@
-import type { Host, Model, Template, TemplatePart } from '@groundplan/model';
+import type { Span } from '@groundplan/diagnostics';
+import type { Host, MailRelay, Model, Template, TemplatePart } from '@groundplan/model';
 import type { BundlePart } from '../bundle/bundle.js';
 import { file, script, unitFile } from '../bundle/file.js';
+import { text } from '../template.js';
 import type { Text } from '../text.js';
 import { appsCheck } from './apps-check.js';
 import { certificateCheck } from './certificate.js';
@@ -8,50 +10,95 @@ import { galeraChecks } from './galera-checks.js';
 import { library } from './library.js';
 import {
   alertProgram,
+  type Channel,
   libraryPath,
-  queuePath,
+  mailChannel,
   sender,
   sendProgram,
-  sendUnit,
   statePath,
   watchProgram,
   watchUnit,
-  webhookPath,
+  webhookChannel,
 } from './paths.js';
-import { alert, send } from './programs.js';
+import { alert } from './programs.js';
+import { send } from './send-program.js';
 import { failureService, sendPath, sendService, watchService, watchTimer } from './units.js';
 import { watch } from './watch.js';
 
 export { toldOnFailure, watchCheck } from './check.js';
 export { runbook } from './runbook.js';
 
-/**
- * How a host looks at itself and tells an operator. Without a webhook the journal is told alone. A webhook is what hosts can reach:
- * Hetzner lets no mail out of a server by the ports 25 and 465 until somebody asks for it (docs.hetzner.com, "Cloud servers, FAQ").
- */
+/** A channel of a topology, with what its file of settings holds. */
+interface Use {
+  readonly channel: Channel;
+  readonly span: Span;
+  readonly settings: Text;
+}
+
+/** How a host looks at itself and tells an operator. Without a webhook and an address for mails the journal is told alone. */
 export function alerting(model: Model, host: Host): BundlePart[] {
-  const { webhook } = model.alerts ?? {};
+  const uses = usesOf(model, host);
   return [
-    told(model, host, webhook !== undefined),
+    told(model, host, uses),
     watched(model, host),
     appsCheck(model, host),
     certificateCheck(host),
     galeraChecks(model, host),
-    ...(webhook === undefined ? [] : [sent(model, host, webhook)]),
+    ...(uses.length === 0 ? [] : [sent(model, uses)]),
   ];
 }
 
-function told(model: Model, host: Host, isSent: boolean): BundlePart {
+/**
+ * A webhook is what hosts can reach by themselves: Hetzner lets no mail out of a server by the ports 25 and 465 until somebody asks for
+ * it (docs.hetzner.com, "Cloud servers, FAQ"), so that mails go to a relay.
+ */
+function usesOf({ alerts }: Model, host: Host): Use[] {
+  const { webhook, email, smtp } = alerts ?? {};
+  return [
+    ...(webhook === undefined
+      ? []
+      : [{ channel: webhookChannel, span: webhook.span, settings: [...resolved(webhook, host), '\n'] }]),
+    ...(email === undefined || smtp?.from === undefined
+      ? []
+      : [{ channel: mailChannel, span: smtp.keySpan, settings: mailSettings(email, smtp, smtp.from, host) }]),
+  ];
+}
+
+/** A word and its value on each line. */
+function mailSettings(
+  to: Template,
+  { host: name, port, tls, user, password }: MailRelay,
+  from: Template,
+  host: Host,
+): Text {
+  const login: Text =
+    user === undefined || password === undefined
+      ? []
+      : text`user ${resolved(user, host)}
+password ${[{ secret: password.name }]}
+`;
+  return text`
+host ${name.value}
+port ${String(port.value)}
+tls ${tls.value}
+to ${resolved(to, host)}
+from ${resolved(from, host)}
+${login}
+`;
+}
+
+function told(model: Model, host: Host, uses: readonly Use[]): BundlePart {
   const span = spanOf(model);
   const folders = '/etc/tmpfiles.d/groundplan-alerts.conf';
+  const channels = uses.map(({ channel }) => channel);
   // Whoever tells writes as a member of root's group, whoever sends takes away.
-  const owner = isSent ? sender : 'root';
+  const queues = channels.map(({ queue }) => `d ${queue} 0775 ${sender} root\n`);
   return {
     packages: ['python3'],
     files: [
-      file(libraryPath, span, library(host, isSent), { check: ['python3', '-m', 'py_compile', libraryPath] }),
+      file(libraryPath, span, library(host, channels), { check: ['python3', '-m', 'py_compile', libraryPath] }),
       script(alertProgram, span, alert),
-      file(folders, span, [`d ${statePath} 0755 root root\nd ${queuePath} 0775 ${owner} root\n`], {
+      file(folders, span, [`d ${statePath} 0755 root root\n`, ...queues], {
         action: { kind: 'run', command: ['systemd-tmpfiles', '--create', folders] },
       }),
       unitFile('groundplan-alert@.service', span, failureService),
@@ -72,21 +119,25 @@ function watched(model: Model, host: Host): BundlePart {
   };
 }
 
-function sent(model: Model, host: Host, webhook: Template): BundlePart {
+function sent(model: Model, uses: readonly Use[]): BundlePart {
   const span = spanOf(model);
   const users = '/etc/sysusers.d/groundplan-alert.conf';
-  const path = `${sendUnit}.path`;
   return {
     files: [
-      file(webhookPath, webhook.span, [...resolved(webhook, host), '\n'], { mode: '0600' }),
       script(sendProgram, span, send),
       file(users, span, [`u ${sender} - "Sends alerts of this host"\n`], {
         action: { kind: 'run', command: ['systemd-sysusers', users] },
       }),
-      unitFile(`${sendUnit}.service`, span, sendService),
-      unitFile(path, span, sendPath, { action: { kind: 'restart', unit: path } }),
+      ...uses.flatMap(({ channel, span: place, settings }) => {
+        const path = `${channel.unit}.path`;
+        return [
+          file(channel.settings, place, settings, { mode: '0600' }),
+          unitFile(`${channel.unit}.service`, place, sendService(channel)),
+          unitFile(path, place, sendPath(channel), { action: { kind: 'restart', unit: path } }),
+        ];
+      }),
     ],
-    units: [{ name: path, state: 'running' }],
+    units: uses.map(({ channel }) => ({ name: `${channel.unit}.path`, state: 'running' })),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Host } from '@groundplan/model';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
-import { queuePath, statePath } from './paths.js';
+import { type Channel, statePath } from './paths.js';
 
 /** What the programs of alerts share, as a module of Python's. */
-export function library(host: Host, isSent: boolean): Text {
+export function library(host: Host, channels: readonly Channel[]): Text {
+  const queues = channels.map(({ name, queue }) => `"${name}": "${queue}"`).join(', ');
   return text`
 """What the programs that tell an operator share: what is wrong now, what was told, and what is still to be sent.
 
@@ -20,9 +21,8 @@ import time
 
 HOST = "${host.name}"
 STATE = "${statePath}/state.json"
-QUEUE = "${queuePath}"
-# Whether somebody is to be told beside the journal.
-IS_SENT = ${isSent ? 'True' : 'False'}
+# What is still to be sent, by the way that it goes: none where the journal alone is told.
+QUEUES = {${queues}}
 
 HOUR, DAY = 3600, 86400
 # Messages that may wait to be sent; with more of them something else is wrong.
@@ -95,20 +95,21 @@ def tell(subject, when, detail="", section="", level=3):
     priority = f"<{level}>" if "JOURNAL_STREAM" in os.environ else ""
     for line in "\n".join(lines).replace("\`\`\`\n", "").replace("\n\`\`\`", "").splitlines():
         print(priority + line, flush=True)
-    if IS_SENT:
-        leave_for_sender("\n".join(lines))
+    for way in QUEUES:
+        leave_for_sender(way, "\n".join(lines))
 
 
-def leave_for_sender(message):
-    if len(os.listdir(QUEUE)) >= MOST_WAITING:
-        print(f"not sent, since {MOST_WAITING} others wait already", flush=True)
+def leave_for_sender(way, message):
+    queue = QUEUES[way]
+    if len(os.listdir(queue)) >= MOST_WAITING:
+        print(f"not sent by {way}, since {MOST_WAITING} others wait already", flush=True)
         return
     name = f"{time.time_ns():020d}-{os.getpid()}"
-    new = os.path.join(os.path.dirname(QUEUE), name)
+    new = os.path.join(os.path.dirname(queue), name)
     with open(new, "w", encoding="utf-8") as file:
         json.dump({"at": time.time(), "text": message}, file)
     os.chmod(new, 0o644)
-    os.rename(new, os.path.join(QUEUE, name))
+    os.rename(new, os.path.join(queue, name))
 
 
 def last_words(unit):

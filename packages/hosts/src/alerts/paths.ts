@@ -11,12 +11,37 @@ export const checksFolder = `${folder}/watch.d`;
 
 /** What is wrong now, and what is still to be sent. */
 export const statePath = '/var/lib/groundplan/alerts';
-export const queuePath = `${statePath}/queue`;
 
-/** The address that alerts are sent to, which mostly holds a key. */
-export const webhookPath = '/etc/groundplan/alert-webhook';
+/** A way by which alerts leave a host. What is sent by one does not wait for another. */
+export interface Channel {
+  /** As the program that sends is told. */
+  readonly name: 'webhook' | 'mail';
+  /** What it is called in words. */
+  readonly words: string;
+  /** The unit that sends, without its suffix. */
+  readonly unit: string;
+  /** A message a file. */
+  readonly queue: string;
+  /** Where alerts go, and with what secret. */
+  readonly settings: string;
+}
+
+export const webhookChannel: Channel = {
+  name: 'webhook',
+  words: 'to the webhook',
+  unit: 'groundplan-alert-send',
+  queue: `${statePath}/queue`,
+  settings: '/etc/groundplan/alert-webhook',
+};
+
+export const mailChannel: Channel = {
+  name: 'mail',
+  words: 'by mail',
+  unit: 'groundplan-alert-mail',
+  queue: `${statePath}/mail`,
+  settings: '/etc/groundplan/alert-mail',
+};
 
 export const watchUnit = 'groundplan-watch';
-export const sendUnit = 'groundplan-alert-send';
 /** Whoever sends alerts and can do nothing else. */
 export const sender = 'groundplan-alert';

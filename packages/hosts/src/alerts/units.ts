@@ -1,25 +1,7 @@
+import { sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
-import { alertProgram, queuePath, sender, sendProgram, statePath, watchProgram, webhookPath } from './paths.js';
-
-const sandbox: Text = text`
-NoNewPrivileges=yes
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-SystemCallArchitectures=native
-`;
+import { alertProgram, type Channel, sender, sendProgram, statePath, watchProgram } from './paths.js';
 
 /** Started by the failure of another unit, whose name it is given. */
 export const failureService: Text = text`
@@ -34,6 +16,7 @@ TimeoutStartSec=1min
 CapabilityBoundingSet=
 ReadWritePaths=${statePath}
 RestrictAddressFamilies=AF_UNIX
+PrivateDevices=yes
 ${sandbox}
 `;
 
@@ -53,6 +36,7 @@ CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_SETUID CAP_SETGID
 # chronyc is answered at a socket of its own.
 ReadWritePaths=${statePath} -/run/chrony
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+PrivateDevices=yes
 ${sandbox}
 `;
 
@@ -69,38 +53,43 @@ AccuracySec=5s
 WantedBy=timers.target
 `;
 
-export const sendPath: Text = text`
+export function sendPath({ words, queue }: Channel): Text {
+  return text`
 [Unit]
-Description=Send alerts that wait
+Description=Send alerts ${words}
 
 [Path]
-DirectoryNotEmpty=${queuePath}
+DirectoryNotEmpty=${queue}
 
 [Install]
 WantedBy=multi-user.target
 `;
+}
 
-export const sendService: Text = text`
+export function sendService({ name, words, queue, settings }: Channel): Text {
+  return text`
 [Unit]
-Description=Send alerts to the webhook
+Description=Send alerts ${words}
 After=network-online.target
 Wants=network-online.target
 StartLimitIntervalSec=0
 
-# Runs until nothing waits any more, which takes as long as the webhook does not answer.
+# Runs until nothing waits any more, which takes as long as nobody takes it.
 [Service]
-ExecStart=${sendProgram}
+ExecStart=${sendProgram} ${name}
 SyslogIdentifier=groundplan-alert
-LoadCredential=webhook:${webhookPath}
+LoadCredential=${name}:${settings}
 User=${sender}
 Group=${sender}
 Restart=on-failure
 RestartSec=30
 CapabilityBoundingSet=
-ReadWritePaths=${queuePath}
+ReadWritePaths=${queue}
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 MemoryDenyWriteExecute=yes
 SystemCallFilter=@system-service
 MemoryMax=128M
+PrivateDevices=yes
 ${sandbox}
 `;
+}

@@ -19,7 +19,6 @@ export function filesProgram(owner: string, backup: FileBackup, path: string, tu
 import json
 import os
 import subprocess
-import sys
 import time
 
 import backups
@@ -73,12 +72,7 @@ def look():
 
 
 def looked(_):
-    turn, found = is_turn(), made()
-    return {
-        "makes_backups": turn,
-        "tests_restores": turn,
-        "newest": repository.when(found[-1]) if found else None,
-    }
+    return repository.seen(is_turn(), made())
 
 
 def restore_test():
@@ -108,11 +102,6 @@ def restore():
 STEPS = {"prepare": prepare, "files": backup, "look": look, "restore-test": restore_test}
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == [] or sys.argv[1] not in STEPS:
-        sys.exit(f"usage: backup {'|'.join(STEPS)}")
-    try:
-        STEPS[sys.argv[1]]()
-    except Failure as failure:
-        sys.exit(str(failure))
+    backups.main(STEPS)
 `;
 }

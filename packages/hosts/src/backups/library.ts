@@ -18,6 +18,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 
 OWNER = "${owner}"
@@ -115,6 +116,46 @@ def tested(test):
         raise
     remember("restore-test", {"passed": time.time(), "found": found})
     say(f"the restore test has passed: {found}")
+
+
+def await_start(server, ready, patience):
+    """Waits until a command says that a restored database is ready."""
+    deadline = time.monotonic() + patience
+    while subprocess.run(ready, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode != 0:
+        if server.poll() is not None:
+            raise Failure("the restored database does not start: see above")
+        if time.monotonic() > deadline:
+            raise Failure(f"the restored database was not ready after {patience // 60} min")
+        time.sleep(0.5)
+
+
+def stop(server, signal):
+    """Ends a restored database, whether it wants to or not."""
+    server.send_signal(signal)
+    try:
+        server.wait(timeout=120)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def restored(rows, tables, mark):
+    """What a restore test has found in a database: the mark that every backup has says of when it is."""
+    if not mark:
+        raise Failure("the mark that every backup has is missing")
+    if time.time() - int(mark) > OLDEST:
+        raise Failure(f"what was restored ends {moment(int(mark))}")
+    return f"{rows} rows in {tables} tables, as of {moment(int(mark))}"
+
+
+def main(steps):
+    """Does the step that the command line names."""
+    if sys.argv[1:2] == [] or sys.argv[1] not in steps:
+        sys.exit(f"usage: backup {'|'.join(steps)}")
+    try:
+        steps[sys.argv[1]]()
+    except Failure as failure:
+        sys.exit(str(failure))
 
 
 def moment(seconds):

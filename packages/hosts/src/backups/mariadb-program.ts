@@ -20,8 +20,8 @@ export function mariadbProgram(database: Database, backup: DatabaseBackup, host:
 import ipaddress
 import json
 import os
+import signal
 import subprocess
-import sys
 import time
 
 import backups
@@ -146,12 +146,7 @@ def look():
 
 
 def looked(_):
-    turn, made = is_turn(), dumps()
-    return {
-        "makes_backups": turn,
-        "tests_restores": turn,
-        "newest": repository.when(made[-1]) if made else None,
-    }
+    return repository.seen(is_turn(), dumps())
 
 
 def restore_test():
@@ -182,38 +177,18 @@ def restore():
             "--skip-networking", "--skip-log-bin", "--skip-slave-start", "--innodb-buffer-pool-size=128M",
         ])
         try:
-            await_start(server, socket)
+            ping = ["mariadb-admin", "--no-defaults", f"--socket={socket}", "--user=mysql", "--silent", "ping"]
+            backups.await_start(server, ping, START)
             return contents(socket)
         finally:
-            server.terminate()
-            try:
-                server.wait(timeout=120)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-
-
-def await_start(server, socket):
-    deadline = time.monotonic() + START
-    ping = ["mariadb-admin", "--no-defaults", f"--socket={socket}", "--user=mysql", "--silent", "ping"]
-    while subprocess.run(ping, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode != 0:
-        if server.poll() is not None:
-            raise Failure("the restored database does not start: see above")
-        if time.monotonic() > deadline:
-            raise Failure(f"the restored database was not ready after {START // 60} min")
-        time.sleep(0.5)
+            backups.stop(server, signal.SIGTERM)
 
 
 def contents(socket):
     """What is in a restored database: each row of it was read."""
     tables = sql(TABLES, socket)
     counts = [int(count) for count in sql(tables, socket).split()]
-    mark = sql("SELECT at FROM groundplan.backup_mark", socket)
-    if not mark:
-        raise Failure("the mark that every backup has is missing")
-    if time.time() - int(mark) > backups.OLDEST:
-        raise Failure(f"what was restored ends {backups.moment(int(mark))}")
-    return f"{sum(counts)} rows in {len(counts)} tables, as of {backups.moment(int(mark))}"
+    return backups.restored(sum(counts), len(counts), sql("SELECT at FROM groundplan.backup_mark", socket))
 
 
 STEPS = {
@@ -226,11 +201,6 @@ STEPS = {
 }
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == [] or sys.argv[1] not in STEPS:
-        sys.exit(f"usage: backup {'|'.join(STEPS)}")
-    try:
-        STEPS[sys.argv[1]]()
-    except Failure as failure:
-        sys.exit(str(failure))
+    backups.main(STEPS)
 `;
 }

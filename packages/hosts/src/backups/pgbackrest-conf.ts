@@ -49,9 +49,13 @@ lock-path=${workPath}/lock
 spool-path=${workPath}/spool
 
 # The log is sent while the next of it is written. If the storage is away for so long that a quarter of the volume would be taken, what
-# waits is given up: without a backup one can go on, with a full volume nobody can.
+# waits is given up: without a backup one can go on, with a full volume nobody can. PostgreSQL waits for a few seconds each time, and
+# so does its shutdown: what takes longer goes on in the background, and counts at the next attempt.
 [global:archive-push]
 archive-async=y
+archive-timeout=5
+io-timeout=20
+log-level-console=warn
 archive-push-queue-max=${queueMegabytes(here)}MB
 compress-level=1
 

@@ -2,20 +2,22 @@ import { text } from '../template.js';
 import type { Text } from '../text.js';
 import { statePath } from './paths.js';
 import { type PostgresqlHere, queueMegabytes, stanzaOf } from './pgbackrest-conf.js';
+import { seal } from './postgresql-seal.js';
 
 /**
  * @param major the version of PostgreSQL
  * @param isAlone whether the database has no standby, so that the primary tests its own backups
  */
 export function postgresqlProgram(here: PostgresqlHere, major: string, isAlone: boolean): Text {
-  const { database, socketFolder, workPath } = here;
+  const { database, dataPath, socketFolder, workPath } = here;
   return text`
 #!/usr/bin/python3
 """Backups of database.${database.name}, by pgBackRest. Run by groundplan-backup@WHAT.service as postgres.
 
     prepare            a place for backups and the first of them, once there is a primary
     full, incremental  a backup, by the primary: elsewhere it is left to that one
-    look               what there is, and a mark in the database that a restore test finds again
+    look               what there is, and a mark in the database that a restore test finds again; after a failover also what the
+                       former primary has not sent
     restore-test       restores the newest backup and the log after it beside the database, counts what is in it and throws it
                        away; by standbys, where there are any
 """
@@ -24,7 +26,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 
 import backups
@@ -32,6 +33,7 @@ from backups import Failure, say
 
 STANZA = "${stanzaOf(database)}"
 SOCKET, PORT = "${socketFolder}", ${database.port.value}
+DATA = "${dataPath}"
 POSTGRES = "/usr/lib/postgresql/${major}/bin/postgres"
 IS_ALONE = ${isAlone ? 'True' : 'False'}
 # Where a restore test has room, the better place first: the volume is the database's.
@@ -39,6 +41,8 @@ SCRATCH = ["${statePath}/restore-test", "${workPath}/restore-test"]
 # Bytes of the log that may wait before pgBackRest gives them up.
 MOST_WAITING = ${queueMegabytes(here)} * 1024 * 1024
 SEGMENT = 16 * 1024 * 1024
+# As PostgreSQL counts in the names of segments.
+PER_FILE = 2**32 // SEGMENT
 # Seconds: after a full backup no incremental one is needed for a while; a restored database plays the log of a day or a week.
 RECENT, RECOVERY = 600, 6 * 3600
 
@@ -133,10 +137,11 @@ def looked(before):
 
 def archive(found, before, stops):
     """How the log of changes stands, without which only backups themselves can be restored."""
-    sent, waiting = psql(
-        "SELECT coalesce(last_archived_wal, '') FROM pg_stat_archiver;"
-        "SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'"
-    ).split("\n")
+    sent, waiting, now = psql(
+        "SELECT coalesce(last_archived_wal, 'nothing'), (SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'),"
+        " left(pg_walfile_name(pg_current_wal_lsn()), 8) FROM pg_stat_archiver"
+    ).split("|")
+    timeline = int(now, 16)
     problems = []
     size = int(waiting) * SEGMENT
     if size > MOST_WAITING // 4:
@@ -147,14 +152,20 @@ def archive(found, before, stops):
     gap = before.get("gap")
     if len(sent) == 24 and sent > kept:
         gap = time.time()
+    sealed = before.get("sealed")
+    if stops and sealed != timeline:
+        gap = time.time() if seal(found, timeline) else gap
+        sealed = timeline
     if gap is not None and stops and stops[-1] > gap:
         gap = None
     if gap is None:
-        return {"problems": problems, "gap": None}
+        return {"problems": problems, "gap": None, "sealed": sealed}
     subject = f"the log of {backups.OWNER} has a gap: nothing after it can be restored before the next backup"
     problems.append(("gap", subject, "As soon as the storage is back: systemctl start groundplan-backup@full"))
-    return {"problems": problems, "gap": gap}
+    return {"problems": problems, "gap": gap, "sealed": sealed}
 
+
+${seal}
 
 def restore_test():
     if not IS_ALONE and is_primary():
@@ -179,15 +190,11 @@ def restore():
             file.write("local all postgres peer\n")
         server = subprocess.Popen([POSTGRES, "-D", data, *settings(folder)])
         try:
-            await_end_of_recovery(server, folder)
+            backups.await_start(server, ["pg_isready", "-q", "-h", folder, "-p", str(PORT)], RECOVERY)
             return contents(folder)
         finally:
-            server.send_signal(signal.SIGINT)
-            try:
-                server.wait(timeout=60)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            # "Fast" in PostgreSQL's words: nobody is waited for.
+            backups.stop(server, signal.SIGINT)
 
 
 def settings(folder):
@@ -208,17 +215,6 @@ def settings(folder):
     return [word for name, value in values.items() for word in ("-c", f"{name}={value}")]
 
 
-def await_end_of_recovery(server, folder):
-    deadline = time.monotonic() + RECOVERY
-    ready = ["pg_isready", "-q", "-h", folder, "-p", str(PORT)]
-    while subprocess.run(ready, check=False).returncode != 0:
-        if server.poll() is not None:
-            raise Failure("the restored database does not start: see above")
-        if time.monotonic() > deadline:
-            raise Failure(f"the restored database was not ready after {RECOVERY // 3600} h")
-        time.sleep(0.5)
-
-
 def contents(folder):
     """What is in a restored database: each row of it was read."""
     rows = tables = 0
@@ -227,11 +223,7 @@ def contents(folder):
         tables += len(counts)
         rows += sum(map(int, counts))
     mark = psql("SELECT extract(epoch FROM at)::bigint FROM groundplan.backup_mark", socket=folder)
-    if not mark:
-        raise Failure("the mark that every backup has is missing")
-    if time.time() - int(mark) > backups.OLDEST:
-        raise Failure(f"what was restored ends {backups.moment(int(mark))}")
-    return f"{rows} rows in {tables} tables, as of {backups.moment(int(mark))}"
+    return backups.restored(rows, tables, mark)
 
 
 STEPS = {
@@ -243,11 +235,6 @@ STEPS = {
 }
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == [] or sys.argv[1] not in STEPS:
-        sys.exit(f"usage: backup {'|'.join(STEPS)}")
-    try:
-        STEPS[sys.argv[1]]()
-    except Failure as failure:
-        sys.exit(str(failure))
+    backups.main(STEPS)
 `;
 }

@@ -2,34 +2,28 @@ import type { Cluster, Database, Host, Model } from '@groundplan/model';
 import type { BundlePart } from '../bundle/bundle.js';
 import { file, script } from '../bundle/file.js';
 import { images } from '../images.js';
-import { volumePath } from '../volume/index.js';
+import { dataPath, homePath, socketFolder } from '../postgresql/paths.js';
+import type { Parameters } from '../postgresql/tuning.js';
 import { common } from './common.js';
-import { backupProgram } from './paths.js';
-import { type PostgresqlHere, pgbackrestConf, sshKeyPath, stanzaOf } from './pgbackrest-conf.js';
+import { backupProgram, pushProgramPath } from './paths.js';
+import { type PostgresqlHere, pgbackrestConf, sshKeyPath } from './pgbackrest-conf.js';
 import { postgresqlProgram } from './postgresql-program.js';
+import { pushProgram } from './postgresql-push.js';
 import { targetOf } from './target.js';
 import { databaseTimers, schedule } from './units.js';
 
 /**
- * What PostgreSQL has to be told so that every change is archived within a minute, and a standby that was away too long gets what it
- * missed from there. `archive_mode` counts from a restart on, the rest from a reload.
+ * What PostgreSQL has to be told so that every change is archived within a minute. `archive_mode` counts from a restart on, the rest
+ * from a reload.
  *
- * @returns nothing for a database without a backup
+ * Standbys get no `restore_command`: PostgreSQL waits for it whenever a standby starts, loses its primary or takes over, so that a
+ * storage which is away would delay a failover, and with more than 125 as its exit code the server ends.
+ *
+ * @returns nothing for a database without a backup, which no topology without an error has
  */
-export function archiving(database: Database): {
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly restoreCommand: string | undefined;
-} {
-  if (database.backup === undefined) return { parameters: {}, restoreCommand: undefined };
-  const pgbackrest = `pgbackrest --stanza=${stanzaOf(database)}`;
-  return {
-    parameters: {
-      archive_mode: 'on',
-      archive_command: `${pgbackrest} archive-push %p`,
-      archive_timeout: '60s',
-    },
-    restoreCommand: `${pgbackrest} archive-get %f "%p"`,
-  };
+export function archiving({ backup }: Database): Parameters {
+  if (backup === undefined) return {};
+  return { archive_mode: 'on', archive_command: `${pushProgramPath} %p`, archive_timeout: '60s' };
 }
 
 /** Backups of a member of a PostgreSQL cluster. */
@@ -44,9 +38,9 @@ export function postgresqlBackups(model: Model, { database, regions, members }: 
     backup,
     target,
     host,
-    dataPath: `${volumePath}/postgresql/${major}`,
-    socketFolder: '/run/postgresql',
-    workPath: `${volumePath}/postgresql/pgbackrest`,
+    dataPath: dataPath(major),
+    socketFolder: socketFolder,
+    workPath: `${homePath}/pgbackrest`,
   };
   const { keySpan } = backup;
   const name = `database.${database.name}`;
@@ -59,6 +53,7 @@ export function postgresqlBackups(model: Model, { database, regions, members }: 
         ...(target.kind === 'sftp'
           ? [file(sshKeyPath, keySpan, [target.key, '\n'], { owner: 'postgres', group: 'postgres', mode: '0600' })]
           : []),
+        script(pushProgramPath, keySpan, pushProgram(database)),
         script(backupProgram, keySpan, postgresqlProgram(here, major, members.length === 1)),
       ],
     },

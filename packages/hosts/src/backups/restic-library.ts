@@ -50,6 +50,12 @@ def when(snapshot):
     return datetime.datetime.fromisoformat(f"{day}T{clock}{'+00:00' if zone == 'Z' else zone}").timestamp()
 
 
+def seen(turn, found):
+    """What a look remembers on a host whose turn it is, or is not, to make backups and to test them."""
+    newest = when(found[-1]) if found else None
+    return {"makes_backups": turn, "tests_restores": turn, "newest": newest}
+
+
 def keep(command, name, tags):
     """Keeps what a command writes, as a file of this name.
 

@@ -3,11 +3,11 @@ import type { DatabaseBackup, Sourced } from '@groundplan/model';
 import { toldOnFailure } from '../alerts/index.js';
 import type { BundleFile, BundlePart } from '../bundle/bundle.js';
 import { unitFile } from '../bundle/file.js';
-import { pathSetting } from '../systemd.js';
+import { pathSetting, sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
 import { needsVolume, volumePath } from '../volume/index.js';
-import { backupProgram, statePath } from './paths.js';
+import { backupProgram, backupUnit, statePath } from './paths.js';
 
 /** When something of the backups is done. */
 export interface Timer {
@@ -19,7 +19,7 @@ export interface Timer {
 export function schedule(owner: string, span: Span, user: string, timers: readonly Timer[]): BundlePart {
   return {
     files: [
-      unitFile('groundplan-backup@.service', span, service(owner, user)),
+      unitFile(`${backupUnit('')}.service`, span, service(owner, user)),
       unitFile('groundplan-backup-prepare.service', span, prepareService(owner, user)),
       ...timers.map(({ file }) => file),
     ],
@@ -42,7 +42,7 @@ export function databaseTimers(owner: string, backup: DatabaseBackup): Timer[] {
 }
 
 export function calendar(owner: string, what: string, when: Sourced<string>): Timer {
-  const name = `groundplan-backup@${what}.timer`;
+  const name = `${backupUnit(what)}.timer`;
   const content = text`
 [Unit]
 Description=When ${owner} has its backup: ${what}
@@ -67,7 +67,7 @@ WantedBy=timers.target
 
 /** Every so many seconds, while the host runs. */
 export function often(owner: string, what: string, span: Span, seconds = 300): Timer {
-  const name = `groundplan-backup@${what}.timer`;
+  const name = `${backupUnit(what)}.timer`;
   const content = text`
 [Unit]
 Description=Again and again, for the backups of ${owner}: ${what}
@@ -132,27 +132,13 @@ CPUWeight=20
 IOWeight=20
 IOSchedulingClass=idle
 OOMScoreAdjust=500
-NoNewPrivileges=yes
+${sandbox}
 ${user === 'root' ? fileRights : 'CapabilityBoundingSet=\n'}
-ProtectSystem=strict
 ReadWritePaths=${volumePath} ${statePath}
 ${user === 'postgres' ? '# Where the keys of servers with SFTP are remembered.\nReadWritePaths=-/var/lib/postgresql/.ssh\n' : ''}
-ProtectHome=yes
-PrivateTmp=yes
 PrivateDevices=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
 SystemCallFilter=@system-service
-SystemCallArchitectures=native
 UMask=0077
 `;
 }

@@ -2,6 +2,7 @@ import type { Host, LoadBalancer, Region } from '@groundplan/model';
 import type { BundlePart } from '../bundle/bundle.js';
 import { file, script, unitFile } from '../bundle/file.js';
 import { hcloudToken } from '../secret-names.js';
+import { sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import type { FloatingIp, IpVersion, Text } from '../text.js';
 import { vrrpStatePath } from './paths.js';
@@ -71,16 +72,10 @@ LoadCredential=token:${tokenPath}
 Restart=always
 RestartSec=1
 DynamicUser=yes
-NoNewPrivileges=yes
+${sandbox}
 CapabilityBoundingSet=
-ProtectSystem=strict
-ProtectHome=yes
 PrivateDevices=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictNamespaces=yes
 SystemCallFilter=@system-service
 MemoryMax=128M
 

@@ -2,11 +2,11 @@ import type { LoadBalancer } from '@groundplan/model';
 import type { BundlePart } from '../bundle/bundle.js';
 import { script } from '../bundle/file.js';
 import { text } from '../template.js';
-import { maintenancePath } from './paths.js';
+import { maintenancePath, maintenanceProgram } from './paths.js';
 
 /** How an operator takes a balancer out of service without cutting anybody off. */
 export function maintenance({ keySpan }: LoadBalancer): BundlePart {
-  return { packages: ['socat'], files: [script('/usr/local/sbin/groundplan-maintenance', keySpan, command)] };
+  return { packages: ['socat'], files: [script(maintenanceProgram, keySpan, command)] };
 }
 
 const command = text`

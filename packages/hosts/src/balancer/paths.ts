@@ -3,5 +3,7 @@ export const routesPath = '/etc/haproxy/routes.map';
 export const certificatePath = '/var/lib/groundplan/tls/certificate.pem';
 /** Holds `on` while the balancer is out of service. Survives a reboot. */
 export const maintenancePath = '/var/lib/groundplan/maintenance.lst';
+/** For an operator. */
+export const maintenanceProgram = '/usr/local/sbin/groundplan-maintenance';
 /** What keepalived last said: MASTER, BACKUP, FAULT or STOP. */
 export const vrrpStatePath = '/run/groundplan/vrrp';

@@ -9,7 +9,7 @@ import { checkerPort } from '../ports.js';
 import { checkerKey, cloudflareToken, hcloudToken } from '../secret-names.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
-import { keyPath, programPath, settingsPath, tokenPath, unitName } from './paths.js';
+import { keyPath, operatorProgram, programPath, settingsPath, tokenPath, unitName } from './paths.js';
 import { checkerSettings } from './settings.js';
 import { checkerService } from './unit.js';
 
@@ -60,7 +60,7 @@ function checker(model: Model, dns: Dns, { host, publishes }: CheckerVoter): Bun
 
 function operator(dns: Dns): BundlePart {
   const { span } = dns.failover.by.origin;
-  return { files: [script('/usr/local/sbin/groundplan-dns', span, command), watchCheck('dns', span, problems)] };
+  return { files: [script(operatorProgram, span, command), watchCheck('dns', span, problems)] };
 }
 
 const command: Text = text`

@@ -1,3 +1,4 @@
+import { sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
 import { keyPath, programPath, runtimeFolder, settingsPath, tokenPath } from './paths.js';
@@ -26,25 +27,11 @@ UMask=0077
 OOMScoreAdjust=-200
 MemoryMax=256M
 TasksMax=64
-NoNewPrivileges=yes
+${sandbox}
 CapabilityBoundingSet=
-ProtectSystem=strict
-ProtectHome=yes
 ProtectProc=invisible
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
 PrivateDevices=yes
-PrivateTmp=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-SystemCallArchitectures=native
 # Node.js compiles while it runs, so that memory must stay writable and executable; what it may not call it is told.
 SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM

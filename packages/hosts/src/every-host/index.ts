@@ -4,7 +4,7 @@ import { file, script } from '../bundle/file.js';
 import { runtimeRuleset } from '../nftables.js';
 import { policyRcD } from '../policy-rc-d.js';
 import { deployPublicKey } from '../secret-names.js';
-import { sshdSettings } from '../sshd.js';
+import { authorizedKeysPath, sshdSettings } from '../sshd.js';
 import type { Text } from '../text.js';
 import { chrony } from './chrony.js';
 import { journal } from './journal.js';
@@ -53,7 +53,7 @@ function ssh(model: Model): BundlePart {
 /** Who may log in: a server was made with these keys as well, and would keep for ever what it was made with. */
 function authorizedKeys({ sshKeys, keySpan }: NonNullable<Model['access']>): BundleFile {
   const users = sshKeys.flatMap(({ value }): Text => [{ file: value }, '\n']);
-  return file('/root/.ssh/authorized_keys', keySpan, [...users, deployPublicKey, '\n'], { mode: '0600' });
+  return file(authorizedKeysPath, keySpan, [...users, deployPublicKey, '\n'], { mode: '0600' });
 }
 
 function quietPackages(model: Model): BundlePart {

@@ -1,3 +1,4 @@
+import { sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
 import { needsVolume } from '../volume/index.js';
@@ -42,47 +43,20 @@ RuntimeDirectory=mysqld ${runtimeFolder}
 RuntimeDirectoryMode=0755
 UMask=0027
 OOMScoreAdjust=-600
-NoNewPrivileges=yes
+${sandbox}
 CapabilityBoundingSet=CAP_IPC_LOCK
-SystemCallArchitectures=native
-PrivateTmp=yes
 PrivateDevices=yes
-ProtectSystem=strict
 ReadWritePaths=${homePath} -/var/log/mysql
-ProtectHome=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
 `;
 
-const sandbox: Text = text`
-NoNewPrivileges=yes
+/** For programs of ours, which need no device and write nothing. */
+const small: Text = text`
 CapabilityBoundingSet=
-PrivateTmp=yes
 PrivateDevices=yes
-ProtectSystem=strict
-ProtectHome=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
 MemoryDenyWriteExecute=yes
 SystemCallFilter=@system-service
-SystemCallArchitectures=native
+${sandbox}
 `;
 
 export const checkService: Text = text`
@@ -101,7 +75,7 @@ RestartSec=1
 RestrictAddressFamilies=AF_INET AF_UNIX
 MemoryMax=128M
 OOMScoreAdjust=-600
-${sandbox}
+${small}
 
 [Install]
 WantedBy=multi-user.target
@@ -127,7 +101,7 @@ Restart=on-failure
 RestartSec=5
 RestrictAddressFamilies=AF_UNIX
 MemoryMax=128M
-${sandbox}
+${small}
 
 [Install]
 WantedBy=multi-user.target

@@ -4,7 +4,7 @@ import type { Role } from '../bundle/role.js';
 import { blockOfHosts } from '../firewall.js';
 import { firstGarbdPort } from '../ports.js';
 import { memberAuthority, memberTls } from '../secret-names.js';
-import { commandWord } from '../systemd.js';
+import { commandWord, sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
 import { memberList } from './member-list.js';
@@ -115,23 +115,11 @@ DynamicUser=yes
 TimeoutStopSec=30
 Restart=always
 RestartSec=2
-NoNewPrivileges=yes
+${sandbox}
 CapabilityBoundingSet=
 PrivateDevices=yes
-ProtectSystem=strict
-ProtectHome=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
 RestrictAddressFamilies=AF_INET AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-LockPersonality=yes
 SystemCallFilter=@system-service
-SystemCallArchitectures=native
 MemoryMax=256M
 
 [Install]

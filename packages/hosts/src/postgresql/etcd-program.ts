@@ -6,8 +6,13 @@ import { clientUrl, type EtcdMember, type Members, peerUrl } from './members.js'
  * Starts a member of etcd. etcd itself must be told whether it begins a cluster or joins one, and refuses a member that comes back
  * with nothing on its disk: it may have voted, and must not vote again under its old number. So such a member is taken out and put
  * in again.
+ *
+ * A cluster begins without the vote of a balancer, which is configured after the database and joins then: as long as a member has
+ * never been there, etcd takes all for the oldest version that it knows, with which Patroni does not work.
  */
 export function etcdProgram(members: Members, own: EtcdMember): Text {
+  const { voter } = members.cluster;
+  const joinsLater = voter?.tier === 'lb' ? voter.key : undefined;
   const lines = members.etcd.map((each) => `("${each.name}", "${clientUrl(each)}", "${peerUrl(each)}"),\n`);
   return text`
 #!/usr/bin/python3
@@ -30,6 +35,8 @@ MEMBERS = [
     ${lines}
 ]
 OWN = "${own.name}"
+# Is configured after the others, and joins what they have begun.
+LATER = (${joinsLater === undefined ? '' : `"${joinsLater}",`})
 TOKEN = os.environ["ETCD_INITIAL_CLUSTER_TOKEN"]
 DATA = os.environ["ETCD_DATA_DIR"]
 # The number under which the data on this disk was written.
@@ -119,9 +126,11 @@ def set_aside():
 
 
 def begin():
+    if OWN in LATER:
+        raise NotYet("nobody has been in a cluster yet, which this host joins")
     say("nobody has been in a cluster: beginning one")
     record(first_number())
-    return "new", [(name, peer) for name, _, peer in MEMBERS]
+    return "new", [(name, peer) for name, _, peer in MEMBERS if name not in LATER]
 
 
 def join(found):

@@ -1,6 +1,7 @@
 import type { BundlePart } from '../bundle/bundle.js';
 import { file, script, unitFile } from '../bundle/file.js';
 import { memberAuthority, memberTls } from '../secret-names.js';
+import { sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
 import { etcdProgram } from './etcd-program.js';
@@ -103,25 +104,11 @@ LimitNOFILE=65536
 OOMScoreAdjust=-900
 CPUWeight=1000
 IOWeight=1000
-NoNewPrivileges=yes
+${sandbox}
 CapabilityBoundingSet=
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
 PrivateDevices=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
 MemoryDenyWriteExecute=yes
-SystemCallArchitectures=native
 SystemCallFilter=@system-service
 UMask=0077
 

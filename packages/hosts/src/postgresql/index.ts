@@ -10,7 +10,7 @@ import { images } from '../images.js';
 import { patroniPort } from '../ports.js';
 import { appPassword, memberAuthority, memberTls } from '../secret-names.js';
 import { text } from '../template.js';
-import { volumePart, volumePath } from '../volume/index.js';
+import { volumePart } from '../volume/index.js';
 import { createClusterConf } from './createcluster.js';
 import { etcdPart } from './etcd.js';
 import { gate, watch } from './gate.js';
@@ -83,7 +83,7 @@ function patroni(model: Model, members: Members, own: EtcdMember): BundlePart {
       unitFile(paths.settleUnit, span, settleService, { action: settle }),
       script(paths.folderProgram, span, folder),
       dropIn(paths.patroniUnit, span, [
-        patroniDropIn(etcd.unit, `${volumePath}/postgresql/${major}/postmaster.pid`, corrected[0]?.path),
+        patroniDropIn(etcd.unit, `${paths.dataPath(major)}/postmaster.pid`, corrected[0]?.path),
       ]),
     ],
     units: [

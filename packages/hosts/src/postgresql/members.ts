@@ -1,4 +1,5 @@
 import { type Cluster, clustersOf, type Host, type Model, sha256Hex } from '@groundplan/model';
+import { etcdPorts } from '../ports.js';
 
 /** A PostgreSQL cluster with the names by which its daemons know it: all from first names, so that renaming touches nothing. */
 export interface Members {
@@ -17,8 +18,8 @@ export interface EtcdMember {
   readonly peerPort: number;
 }
 
-/** etcd's own ports, where a host is in one cluster only. */
-const usualPorts = { clientPort: 2379, peerPort: 2380 };
+/** Where a host is in one cluster only. */
+const usualPorts = { clientPort: etcdPorts.client, peerPort: etcdPorts.peer };
 
 /**
  * Pairs of ports from 2400 on for the voters of clusters, of which one host may have several. Below 3300, where other databases

@@ -1,3 +1,4 @@
+import { volumePath } from '../volume/index.js';
 import type { Members } from './members.js';
 
 /** What a member of etcd has, apart for each cluster: a voter may be in several. */
@@ -27,3 +28,15 @@ export const memberCertificate = '/etc/groundplan/postgresql/member.pem';
 export const memberAuthorityPath = '/etc/groundplan/postgresql/authority.pem';
 export const appPasswordPath = '/etc/groundplan/postgresql/app-password';
 export const socketFolder = '/run/postgresql';
+
+/** Everything of the server's on the volume. */
+export const homePath = `${volumePath}/postgresql`;
+
+/** @param major the version of PostgreSQL */
+export function dataPath(major: string): string {
+  return `${homePath}/${major}`;
+}
+
+export function binPath(major: string): string {
+  return `/usr/lib/postgresql/${major}/bin`;
+}

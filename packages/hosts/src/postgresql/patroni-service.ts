@@ -1,3 +1,4 @@
+import { sandbox } from '../systemd.js';
 import { text } from '../template.js';
 import { needsVolume, volumePath } from '../volume/index.js';
 import { folderProgram, patroniConfig, settleProgram } from './paths.js';
@@ -33,26 +34,12 @@ OOMScoreAdjust=-900
 Environment=PG_OOM_ADJUST_FILE=/proc/self/oom_score_adj PG_OOM_ADJUST_VALUE=0
 LimitNOFILE=65536
 
-NoNewPrivileges=yes
+${sandbox}
 CapabilityBoundingSet=
-ProtectSystem=strict
 ReadWritePaths=${volumePath} /run/postgresql /var/lib/postgresql
-ProtectHome=yes
-PrivateTmp=yes
 DevicePolicy=closed
 DeviceAllow=/dev/watchdog rw
-ProtectClock=yes
-ProtectHostname=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-LockPersonality=yes
-SystemCallArchitectures=native
 UMask=0077
 `.join('');
 }
@@ -84,15 +71,8 @@ Group=postgres
 ExecStart=${settleProgram} settle
 Restart=on-failure
 RestartSec=5
-NoNewPrivileges=yes
+${sandbox}
 CapabilityBoundingSet=
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
 PrivateDevices=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictNamespaces=yes
 `;

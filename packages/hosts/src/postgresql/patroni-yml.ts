@@ -1,12 +1,20 @@
 import type { Model } from '@groundplan/model';
+import { archiving } from '../backups/index.js';
 import { images } from '../images.js';
 import { patroniPort } from '../ports.js';
 import { postgresqlPassword } from '../secret-names.js';
 import { text } from '../template.js';
 import type { Text } from '../text.js';
-import { volumePath } from '../volume/index.js';
 import type { EtcdMember, Members } from './members.js';
-import { memberAuthorityPath, memberCertificate, patroniConfig, settleProgram, socketFolder } from './paths.js';
+import {
+  binPath,
+  dataPath,
+  memberAuthorityPath,
+  memberCertificate,
+  patroniConfig,
+  settleProgram,
+  socketFolder,
+} from './paths.js';
 import { pgHba, replicationUser, rewindUser, superuser } from './pg-hba.js';
 import { ownParameters, type Parameters, sharedParameters } from './tuning.js';
 
@@ -70,7 +78,7 @@ bootstrap:
       remove_data_directory_on_rewind_failure: true
       remove_data_directory_on_diverged_timelines: true
       parameters:
-        ${lines(sharedParameters(host, isLogical))}
+        ${lines({ ...sharedParameters(host, isLogical), ...archiving(database) })}
 
   # The order of texts is the same on every release of the system, so that no index breaks by an upgrade.
   initdb:
@@ -85,8 +93,8 @@ bootstrap:
 postgresql:
   listen: ${host.address},127.0.0.1:${database.port.value}
   connect_address: ${host.address}:${database.port.value}
-  data_dir: ${volumePath}/postgresql/${major}
-  bin_dir: /usr/lib/postgresql/${major}/bin
+  data_dir: ${dataPath(major)}
+  bin_dir: ${binPath(major)}
   pgpass: /var/lib/postgresql/pgpass
   use_unix_socket: true
   create_replica_methods:

@@ -99,7 +99,9 @@ ${users.map((unit) => `Wants=${unit}\n`)}
 What=${device(host)}
 Where=${volumePath}
 Type=${filesystem}
-Options=noatime,nodev,nosuid
+# nofail: the boot does not wait for it. It comes after what prepares the volume, which comes after the boot; were the boot to wait as
+# well, systemd would break the circle by leaving out any unit of it (systemd.mount(5)).
+Options=noatime,nodev,nosuid,nofail
 TimeoutSec=5min
 
 [Install]

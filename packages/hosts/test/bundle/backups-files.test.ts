@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { analyse } from '@groundplan/model';
 import { afterEach, beforeEach, describe, it } from 'mocha';
@@ -9,6 +8,7 @@ import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { runProcess } from '../../../../test/support/process.js';
 import { fileBackups } from '../../src/backups/index.js';
 import { type Stage, stage } from './stage.js';
+import { freePort } from './traffic/program.js';
 
 const { model } = analyse(`topology: v1
 name: shop
@@ -86,17 +86,6 @@ async function openSftp(sshd: string, host: Stage): Promise<{ readonly port: num
       await ended;
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 describe('backups of files', function () {

@@ -7,7 +7,8 @@ import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
-import { type ProcessResult, runProcess } from '../../../../test/support/process.js';
+import { runProcess } from '../../../../test/support/process.js';
+import { change, commandsAs } from './backups/commands.js';
 import { openStorage, type Storage } from './backups/storage.js';
 import { fileOf, type Stage, stage } from './stage.js';
 
@@ -106,7 +107,7 @@ describe('the member of a cluster whose turn the backups of MariaDB are', functi
 
 /** A server of this machine's MariaDB, and an object storage, with the files of a host; no command leaves this machine. */
 describe('backups of a real MariaDB', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   let storage: Storage;
   let staged: Stage;
@@ -141,18 +142,7 @@ describe('backups of a real MariaDB', function () {
 
   /** Addresses and places of this machine instead of those of the topology. */
   function adapt(): void {
-    const change = (path: string, changes: readonly (readonly [string | RegExp, string])[]) => {
-      const file = staged.at(path);
-      const text = changes.reduce(
-        (all, [from, to]) => {
-          assert.notEqual(all.replaceAll(from, to), all, `${from} is in ${path}`);
-          return all.replaceAll(from, to);
-        },
-        readFileSync(file, 'utf8'),
-      );
-      writeFileSync(file, text);
-    };
-    change(restic, [
+    change(staged, restic, [
       ['hel1.your-objectstorage.com:443', `localhost:${storage.port}`],
       ['s3.region=hel1', 's3.region=us-east-1'],
     ]);
@@ -162,13 +152,13 @@ describe('backups of a real MariaDB', function () {
         .replace('id = dummy', `id = ${storage.accessKey}`)
         .replace('access_key = dummy', `access_key = ${storage.secretKey}`),
     );
-    change(`${programs}/backup`, [
+    change(staged, `${programs}/backup`, [
       ['/run/mysqld', staged.at('/run')],
       ['RECENT, LATE = 600', 'RECENT, LATE = 0'],
       ['time.sleep(15)', 'time.sleep(0.3)'],
     ]);
-    change(`${programs}/repository.py`, [[restic, staged.at(restic)]]);
-    change(`${programs}/backups.py`, [['MARGIN = 10, 2_000_000_000', 'MARGIN = 1, 0']]);
+    change(staged, `${programs}/repository.py`, [[restic, staged.at(restic)]]);
+    change(staged, `${programs}/backups.py`, [['MARGIN = 10, 2_000_000_000', 'MARGIN = 1, 0']]);
   }
 
   const environment = () => ({
@@ -177,20 +167,7 @@ describe('backups of a real MariaDB', function () {
     PYTHONDONTWRITEBYTECODE: '1',
   });
 
-  const become = ['--reuid=mysql', '--regid=mysql', '--init-groups', '--pdeathsig=KILL'];
-
-  function attempt(command: string, user = 'mysql'): Promise<ProcessResult> {
-    const options = { cwd: '/', env: environment(), timeoutMilliseconds: 50_000 };
-    return user === 'root'
-      ? runProcess('sh', ['-c', command], options)
-      : runProcess('setpriv', [...become, 'sh', '-c', command], options);
-  }
-
-  async function shell(command: string, user?: string): Promise<string> {
-    const { exitCode, stdout, stderr } = await attempt(command, user);
-    assert.equal(exitCode, 0, `${command}\n${stdout}\n${stderr}`);
-    return stdout.trim();
-  }
+  const { attempt, become, shell } = commandsAs('mysql', environment);
 
   const backup = (what: string) => shell(`${staged.at(`${programs}/backup`)} ${what}`);
   const sql = (statement: string) =>
@@ -216,7 +193,7 @@ describe('backups of a real MariaDB', function () {
       env: environment(),
       stdio: 'ignore',
     });
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 60_000;
     const ping = `mariadb-admin --no-defaults --socket=${staged.at('/run/mysqld.sock')} --silent ping`;
     while ((await attempt(ping)).exitCode !== 0) {
       assert.ok(Date.now() < deadline, 'MariaDB starts');

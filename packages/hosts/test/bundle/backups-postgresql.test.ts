@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bundle, bundleOf, secretsIn } from '@groundplan/hosts/bundle';
 import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
+import { parse } from 'yaml';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
-import { type ProcessResult, runProcess } from '../../../../test/support/process.js';
+import { runProcess } from '../../../../test/support/process.js';
 import { archiving } from '../../src/backups/index.js';
+import { change, commandsAs } from './backups/commands.js';
 import { openStorage, type Storage } from './backups/storage.js';
 import { fileOf, type Stage, stage } from './stage.js';
 
@@ -81,6 +92,40 @@ describe('backups of PostgreSQL', () => {
     assert.equal(settings.get('archive-push-queue-max'), '50000MB');
   });
 
+  it('get the log of every change', () => {
+    const { parameters } = parse(fileOf(bundle('standby: 2, backup: bucket.dumps'), '/etc/patroni/config.yml'))
+      .bootstrap.dcs.postgresql;
+    assert.deepEqual(
+      [parameters.archive_mode, parameters.archive_command, parameters.archive_timeout],
+      ['on', '/usr/local/lib/groundplan/pgbackrest-push %p', '60s'],
+    );
+  });
+
+  for (const [status, code, expected] of [
+    ['ready', 0, 0],
+    ['ready', 82, 82],
+    // More than 125 ends the archiver of PostgreSQL.
+    ['ready', 139, 125],
+    ['stopping', 0, 0],
+    ['stopping', 82, 126],
+  ] as const)
+    it(`end with ${expected} for a segment where pgbackrest ends with ${code} and the server is ${status}`, async () => {
+      const staged = stage(bundle('standby: 2, backup: bucket.dumps'), 'own-folders');
+      try {
+        writeFileSync(staged.at('/postmaster.pid'), `1\n/srv\n0\n5432\n/run\n*\n0\n${status.padEnd(8)}\n`);
+        writeFileSync(staged.at('/pgbackrest'), `#!/bin/sh\necho "$*"\nexit ${code}\n`, { mode: 0o755 });
+        const options = { cwd: staged.root, env: { PATH: `${staged.root}:${process.env.PATH}` } };
+        const push = [staged.at('/usr/local/lib/groundplan/pgbackrest-push'), 'pg_wal/000000010000000000000007'];
+        const { exitCode, stdout } = await runProcess('sh', push, options);
+        assert.deepEqual(
+          [exitCode, stdout],
+          [expected, '--stanza=main archive-push pg_wal/000000010000000000000007\n'],
+        );
+      } finally {
+        staged.remove();
+      }
+    });
+
   it('are made when the topology says, and looked at always', () => {
     const made = bundle(
       'standby: 2, backup: { to: bucket.dumps, full: "Sun 03:00", incremental: none, restore_test: none }',
@@ -95,7 +140,9 @@ describe('backups of PostgreSQL', () => {
 
 /** A database of this machine's PostgreSQL, and an object storage, with the files of a host; no command leaves this machine. */
 describe('backups of a real PostgreSQL', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
+  // Each step needs what the one before has left.
+  this.bail(true);
 
   let storage: Storage;
   let staged: Stage;
@@ -129,19 +176,8 @@ describe('backups of a real PostgreSQL', function () {
 
   /** Addresses of this machine instead of those of the topology. */
   function adapt(made: Bundle): void {
-    const change = (path: string, changes: readonly (readonly [string | RegExp, string])[]) => {
-      const file = staged.at(path);
-      const text = changes.reduce(
-        (all, [from, to]) => {
-          assert.notEqual(all.replaceAll(from, to), all, `${from} is in ${path}`);
-          return all.replaceAll(from, to);
-        },
-        readFileSync(file, 'utf8'),
-      );
-      writeFileSync(file, text);
-    };
     assert.ok(made.files.some(({ path }) => path === configuration));
-    change(configuration, [
+    change(staged, configuration, [
       [
         /^repo1-s3-endpoint=.*$/gm,
         `repo1-s3-endpoint=localhost:${storage.port}\nrepo1-storage-ca-file=${storage.authority}`,
@@ -151,13 +187,15 @@ describe('backups of a real PostgreSQL', function () {
       [/^repo1-s3-key-secret=.*$/gm, `repo1-s3-key-secret=${storage.secretKey}`],
       ['/run/postgresql', staged.at('/run')],
       ['process-max=2', 'process-max=2\nio-timeout=5'],
+      ['io-timeout=20', 'io-timeout=2'],
     ]);
-    change(`${programs}/backup`, [
+    change(staged, `${programs}/backup`, [
       ['/run/postgresql', staged.at('/run')],
       ['RECENT, RECOVERY = 600', 'RECENT, RECOVERY = 0'],
       ['time.sleep(15)', 'time.sleep(0.3)'],
     ]);
-    for (const program of [`${programs}/backups.py`]) change(program, [['MARGIN = 10, 2_000', 'MARGIN = 1, 0']]);
+    for (const program of [`${programs}/backups.py`])
+      change(staged, program, [['MARGIN = 10, 2_000', 'MARGIN = 1, 0']]);
   }
 
   const environment = () => ({
@@ -167,20 +205,7 @@ describe('backups of a real PostgreSQL', function () {
     LC_ALL: 'C.UTF-8',
   });
 
-  const become = ['--reuid=postgres', '--regid=postgres', '--init-groups', '--pdeathsig=KILL'];
-
-  function attempt(command: string, user = 'postgres'): Promise<ProcessResult> {
-    const options = { cwd: '/', env: environment(), timeoutMilliseconds: 50_000 };
-    return user === 'root'
-      ? runProcess('sh', ['-c', command], options)
-      : runProcess('setpriv', [...become, 'sh', '-c', command], options);
-  }
-
-  async function shell(command: string, user?: string): Promise<string> {
-    const { exitCode, stdout, stderr } = await attempt(command, user);
-    assert.equal(exitCode, 0, `${command}\n${stdout}\n${stderr}`);
-    return stdout.trim();
-  }
+  const { attempt, become, shell } = commandsAs('postgres', environment);
 
   const backup = (what: string) => shell(`${staged.at(`${programs}/backup`)} ${what}`);
   const sql = (statement: string) => shell(`psql -XAtq -h ${staged.at('/run')} -p 5999 -d postgres -c "${statement}"`);
@@ -192,11 +217,14 @@ describe('backups of a real PostgreSQL', function () {
     const model = topology('standby: 0, backup: bucket.dumps');
     const [database] = model.databases;
     assert.ok(database);
+    const { archive_command, ...others } = archiving(database);
     const all = {
-      ...archiving(database),
+      ...others,
+      archive_command: `${staged.root}${archive_command}`,
       listen_addresses: '',
       unix_socket_directories: staged.at('/run'),
       port: '5999',
+      wal_keep_size: '512MB',
       fsync: 'off',
       shared_buffers: '16MB',
     };
@@ -206,7 +234,7 @@ describe('backups of a real PostgreSQL', function () {
       env: environment(),
       stdio: ['ignore', 'ignore', 'ignore'],
     });
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while ((await attempt(`pg_isready -q -h ${staged.at('/run')} -p 5999`)).exitCode !== 0) {
       assert.ok(Date.now() < deadline, 'PostgreSQL starts');
       await sleep(100);
@@ -220,6 +248,15 @@ describe('backups of a real PostgreSQL', function () {
     const ended = new Promise((resolve) => running.once('exit', resolve));
     running.kill('SIGQUIT');
     await ended;
+  }
+
+  /** Until nothing of the log waits. */
+  async function sent(meant = 'the log is archived'): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    while ((await sql("SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'")) !== '0') {
+      assert.ok(Date.now() < deadline, meant);
+      await sleep(100);
+    }
   }
 
   it('begin as soon as there is a primary, and the log is archived from then on', async () => {
@@ -247,11 +284,7 @@ describe('backups of a real PostgreSQL', function () {
     await backup('look');
     await sql('SELECT pg_switch_wal()');
     await sql('CHECKPOINT');
-    const deadline = Date.now() + 20_000;
-    while ((await sql("SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'")) !== '0') {
-      assert.ok(Date.now() < deadline, 'the log is archived');
-      await sleep(100);
-    }
+    await sent();
     const said = await backup('restore-test');
     assert.match(said, /the restore test has passed: 1501 rows in 2 tables, as of 20/);
     assert.ok(!existsSync(staged.at('/var/lib/groundplan/backups/restore-test')));
@@ -276,11 +309,7 @@ describe('backups of a real PostgreSQL', function () {
     try {
       for (let count = 0; count < 4; count += 1)
         await sql('CREATE TABLE IF NOT EXISTS gap (); SELECT pg_switch_wal(); DROP TABLE gap');
-      const deadline = Date.now() + 25_000;
-      while ((await sql("SELECT count(*) FROM pg_ls_archive_statusdir() WHERE name LIKE '%.ready'")) !== '0') {
-        assert.ok(Date.now() < deadline, 'what waits is given up');
-        await sleep(200);
-      }
+      await sent('what waits is given up');
       assert.match(await backup('look'), /^nothing was seen: pgbackrest/);
       assert.ok(recalled('look').failing > 0);
       assert.equal(await found(), '', 'a moment is no reason');
@@ -290,6 +319,51 @@ describe('backups of a real PostgreSQL', function () {
       writeFileSync(path, whole);
       storage.reachable(true);
     }
+    await backup('look');
+    assert.match(await found(), /^gap\tthe log of database\.main has a gap/);
+    await backup('full');
+    assert.equal(await found(), '');
+  });
+
+  /** As a host whose primary has died, and which has received everything from it: what it did not send is marked as sent here. */
+  async function takeOver(): Promise<void> {
+    await stopServer();
+    const marks = join(staged.at(data), 'pg_wal/archive_status');
+    for (const mark of readdirSync(marks)) renameSync(join(marks, mark), join(marks, mark.replace('.ready', '.done')));
+    writeFileSync(join(staged.at(data), 'standby.signal'), '');
+    await shell(`chown postgres ${staged.at(data)}/standby.signal`, 'root');
+    await startServer();
+    assert.equal(await backup('full'), 'left to the primary');
+    await sql('SELECT pg_promote()');
+  }
+
+  it('go on after a failover with what the former primary had no time to send', async () => {
+    storage.reachable(false);
+    await sql('INSERT INTO orders SELECT generate_series(1, 200)');
+    for (let count = 0; count < 2; count += 1)
+      await sql("SELECT pg_logical_emit_message(true, '', ''), pg_switch_wal()");
+    await takeOver();
+    storage.reachable(true);
+    const rows = await sql('SELECT count(*) FROM orders');
+    await backup('look');
+    await sql('INSERT INTO orders VALUES (0)');
+    await sql('SELECT pg_switch_wal()');
+    await backup('look');
+    await sent();
+    const said = (await backup('restore-test')).split('\n').at(-1) ?? '';
+    assert.match(said, new RegExp(`: ${Number(rows) + 2} rows`));
+    assert.equal(await found(), '');
+  });
+
+  it('say after a failover when nobody has what the former primary had no time to send', async () => {
+    storage.reachable(false);
+    await sql("SELECT pg_logical_emit_message(true, '', '')");
+    const segment = await sql('SELECT pg_walfile_name(pg_current_wal_lsn())');
+    await sql('SELECT pg_switch_wal()');
+    await sql('CHECKPOINT');
+    await takeOver();
+    rmSync(join(staged.at(data), 'pg_wal', segment));
+    storage.reachable(true);
     await backup('look');
     assert.match(await found(), /^gap\tthe log of database\.main has a gap/);
     await backup('full');

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { sampleText } from '../../../../test/support/compile-text.js';
 import { needs } from '../../../../test/support/needs.js';
 import { type Stage, stage } from './stage.js';
-import { until } from './traffic/daemon.js';
+import { until } from './until.js';
 
 const [own, peer] = [1, 2];
 
@@ -25,7 +25,7 @@ interface Outside {
 }
 
 describe('the balancer that is in charge', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   let outside: Outside;
   let staged: Stage;

@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { openRegion, type Region } from './postgresql/region.js';
 import { databaseSecrets, textWith } from './postgresql/secrets.js';
+import { until } from './until.js';
 
 /** Two servers, and a balancer that has a vote. */
 const { model } = analyse(`topology: v1
@@ -34,7 +35,7 @@ const unitsOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup and garbd', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   // Each test goes on from where the one before ended.
   this.bail(true);
 
@@ -115,7 +116,7 @@ describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup a
     await start(two);
     await until(async () => assert.equal(await check(two), '503'), 'nobody answers checks');
     await start(voter, one);
-    const said = await region.host(two).run('timeout 50 /usr/local/lib/groundplan/gate');
+    const said = await region.host(two).run('timeout 110 /usr/local/lib/groundplan/gate');
     assert.match(said, /_1 does not (answer|serve)[\s\S]*\nall members/);
     assert.deepEqual(await Promise.all(servers.map(check)), ['200', '200']);
     assert.equal(await answer(two, 'select current_user()'), 'the_orders@%');
@@ -236,20 +237,4 @@ function bundle(key: string): Bundle {
   const made = bundleOf(model, hostOf(key));
   assert.ok(made);
   return made;
-}
-
-/** Tries until it does not reject, for 75 seconds at most: a member whose copy failed begins anew. */
-async function until(work: () => Promise<unknown>, failure: string | (() => string)): Promise<void> {
-  let last: unknown;
-  const end = Date.now() + 75_000;
-  while (Date.now() < end) {
-    try {
-      await work();
-      return;
-    } catch (problem) {
-      last = problem;
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    }
-  }
-  throw new Error(typeof failure === 'string' ? failure : failure(), { cause: last });
 }

@@ -7,8 +7,9 @@ import { analyse, type Host, type Model } from '@groundplan/model';
 import { afterEach, beforeEach, type Context, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
 import { dummyPair } from './stage.js';
-import { loopback, ownRegion, type RunningHost, startHost, until } from './traffic/daemon.js';
+import { loopback, ownRegion, type RunningHost, startHost } from './traffic/daemon.js';
 import { freePort } from './traffic/program.js';
+import { until } from './until.js';
 
 const topology = (engine: string, port: number) => `topology: v1
 name: shop
@@ -35,7 +36,7 @@ const engines = [
 
 for (const { engine, checkPort, check, path } of engines) {
   describe(`an app's way to ${engine}, with real HAProxy and a stand-in for ${check}`, function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
 
     let port: number;
     let databases: Database[] = [];

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { analyse, type Model } from '@groundplan/model';
 import { after, afterEach, before, type Context, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
-import { loopback, ownRegion, type RunningHost, startHost, until } from './traffic/daemon.js';
+import { loopback, ownRegion, type RunningHost, startHost } from './traffic/daemon.js';
 import { ask, type Load, type Outcome, startLoad } from './traffic/load.js';
 import { freePort, makeProgram, type Program } from './traffic/program.js';
+import { until } from './until.js';
 
 const topology = (port: number) => `topology: v1
 name: shop
@@ -19,7 +20,7 @@ const drain = '/usr/local/lib/groundplan/drain';
 const maintenance = '/usr/local/sbin/groundplan-maintenance';
 
 describe('users of compiled balancers and app hosts, with real HAProxy on loopback', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   let programs: Program[] = [];
   let apps: RunningHost[] = [];

@@ -177,6 +177,7 @@ ${patroni} --validate-config ${staged.at(path)}`;
       '/usr/local/lib/groundplan/fetch',
       '/usr/local/lib/groundplan/gate',
       '/usr/local/lib/groundplan/my-turn',
+      '/usr/local/lib/groundplan/pgbackrest-push',
       '/usr/local/lib/groundplan/postgresql-folder',
       '/usr/local/lib/groundplan/pull',
       '/usr/local/lib/groundplan/volume',

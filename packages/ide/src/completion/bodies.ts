@@ -198,6 +198,12 @@ function fieldBody(context: Context, path: readonly string[], generic: string): 
       return map({ webhook: slot('secret.ALERT_WEBHOOK') });
     case 'alerts.webhook':
       return slot('secret.ALERT_WEBHOOK');
+    case 'alerts.smtp':
+      return map({
+        host: slot('smtp.example.com'),
+        user: slot('alerts@example.com'),
+        password: slot('secret.SMTP_PASSWORD'),
+      });
     case 'terraform':
       return map({ backend: backendBody() });
     case 'terraform.backend':

@@ -26,7 +26,7 @@ describe('what is proposed in comments', () => {
 
   it('are first the codes of the next line', () => {
     const source = below.replace('  web:', '  # groundplan-ignore-next-line ▮\n\n  # why\n  web:');
-    assert.deepEqual(labelsAt(source).slice(0, 3), ['app/no-balancer', 'app/single', 'app/drain-too-short']);
+    assert.deepEqual(labelsAt(source).slice(0, 3), ['app/no-balancer', 'app/single', 'alert/mail-in-clear']);
   });
 
   it('are then all codes that can be ignored, which errors cannot', () => {

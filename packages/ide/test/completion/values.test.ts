@@ -193,6 +193,9 @@ const contexts: readonly (readonly [name: string, source: string, expected: stri
   ['nothing behind the end of everything', '{ "topology": "v1" }\n▮', ''],
   ['nothing behind a value', 'image: debian-12 ▮', ''],
   ['a map where only a map can be', 'load_balancers: { edge: { tls: ▮ } }', '{ … }'],
+  ['the user of a mail relay, where that is a secret', 'alerts: { smtp: { user: ▮ } }\n', 'secret.SMTP_USER'],
+  ['the password of a mail relay', 'alerts: { smtp: { password: ▮ } }\n', 'secret.SMTP_PASSWORD'],
+  ['how a mail relay encrypts', 'alerts: { smtp: { tls: ▮ } }\n', 'starttls implicit none'],
 ];
 
 describe('values that are proposed', () => {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@groundplan/diagnostics';
 import { accessChecks } from './access/index.js';
+import { alertChecks } from './alert/index.js';
 import { appChecks } from './app/index.js';
 import { arbiterChecks } from './arbiter/index.js';
 import { backupChecks } from './backup/index.js';
@@ -20,6 +21,7 @@ import { volumeChecks } from './volume/index.js';
 /** By area, in the order of the alphabet; the order of the diagnostics does not depend on it. */
 const checks: readonly Check[] = [
   ...accessChecks,
+  ...alertChecks,
   ...appChecks,
   ...arbiterChecks,
   ...backupChecks,

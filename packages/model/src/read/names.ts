@@ -1,7 +1,10 @@
 import type { Span } from '@groundplan/diagnostics';
-import { entryOf, type Mapping } from '@groundplan/syntax';
+import { entryOf, type Mapping, type SyntaxTree } from '@groundplan/syntax';
+import { topologyFields } from '../generated/fields.js';
 import { isLegalName, legalName } from '../legal-name.js';
 import type { Declaration, DeclarationKind } from '../names.js';
+import { isOff } from '../shape/misindented.js';
+import { nodeBelow } from '../shape/schema-walk.js';
 
 /** The keys of the file under which each kind is declared. */
 export const sections: readonly (readonly [DeclarationKind, string])[] = [
@@ -19,14 +22,18 @@ export interface Declarations {
   readonly all: readonly Declaration[];
   find(kind: DeclarationKind, name: string): Declaration | undefined;
   namesOf(kind: DeclarationKind): readonly string[];
-  /** Whether the section of a kind is written as something else than a map, so that nobody knows what it declares. */
+  /**
+   * Whether nobody knows what of a kind is declared: its section is written as something else than a map, or stands inside another section
+   * that has no place for it. Each has a diagnostic where it is written.
+   */
   isUnreadable(kind: DeclarationKind): boolean;
   /** Whether something has an illegal name, reported where it is written, that would be `name` in its legal form: `Web` for `web`. */
   isMisnamed(kind: DeclarationKind, name: string): boolean;
 }
 
 /** Reads the names alone, before anything that may refer to them. */
-export function readDeclarations(root: Mapping | undefined): Declarations {
+export function readDeclarations(tree: SyntaxTree): Declarations {
+  const { root } = tree;
   const byKind = new Map<DeclarationKind, Map<string, Declaration>>();
   const unreadable = new Set<DeclarationKind>();
   for (const [kind, section] of sections) {
@@ -34,7 +41,7 @@ export function readDeclarations(root: Mapping | undefined): Declarations {
     const node = entryOf(root, section)?.value;
     if (node?.kind === 'mapping') {
       for (const entry of node.entries) names.set(entry.key, { kind, name: entry.key, span: entry.keySpan });
-    } else if (node !== undefined) unreadable.add(kind);
+    } else if (node !== undefined || isMisplaced(tree, section)) unreadable.add(kind);
     byKind.set(kind, names);
   }
   declareShortRegion(root, byKind);
@@ -50,6 +57,18 @@ export function readDeclarations(root: Mapping | undefined): Declarations {
       return false;
     },
   };
+}
+
+/** Whether a section stands inside another one that has no place for it. */
+function isMisplaced(tree: SyntaxTree, section: string): boolean {
+  return (tree.root?.entries ?? []).some(({ key, value }) => {
+    if (value.kind !== 'mapping' || value.flow) return false;
+    const entry = entryOf(value, section);
+    if (entry === undefined) return false;
+    const { properties, additionalProperties } = nodeBelow(topologyFields, [key]) ?? {};
+    const isUnknown = additionalProperties === false && !Object.hasOwn(properties ?? {}, section);
+    return isUnknown || isOff({ tree }, value, entry);
+  });
 }
 
 /** `region: fsn1` is short for one region that is called like its location. */

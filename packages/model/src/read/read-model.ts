@@ -4,6 +4,7 @@ import { entryOf, type SyntaxTree } from '@groundplan/syntax';
 import { deriveHosts } from '../derive/hosts.js';
 import type { ImageName, Model } from '../model.js';
 import type { Declaration } from '../names.js';
+import { readAlerts } from './alerts.js';
 import { readApps } from './apps.js';
 import { readBuckets, readExternals } from './buckets.js';
 import { readDatabases } from './databases.js';
@@ -15,7 +16,7 @@ import { plainName } from './references.js';
 import { overridden, readArbiter, readRegions } from './regions.js';
 import { oneOf, type Scope, text, withDefault, withFallback } from './scope.js';
 import { readStorages } from './storage.js';
-import { readAccess, readAlerts, readBackend, readLabels, readSecrets } from './surroundings.js';
+import { readAccess, readBackend, readLabels, readSecrets } from './surroundings.js';
 import type { TierReading } from './tier.js';
 import { readTunnel } from './tunnel.js';
 
@@ -25,7 +26,7 @@ import { readTunnel } from './tunnel.js';
  */
 export function readModel(tree: SyntaxTree, catalog: Catalog): Result<Model> {
   const { root } = tree;
-  const declarations = readDeclarations(root);
+  const declarations = readDeclarations(tree);
   const reading: Reading = { catalog, declarations, references: [], diagnostics: [], secrets: new Map() };
   const top: Scope = {
     reading,

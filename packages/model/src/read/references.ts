@@ -1,5 +1,5 @@
 import { report, type Span } from '@groundplan/diagnostics';
-import { entryOf, type Node, type Scalar, scanInterpolations } from '@groundplan/syntax';
+import { entryOf, isUnclosed, type Node, type Scalar, scanInterpolations } from '@groundplan/syntax';
 import type { DeclarationKind, Reference } from '../names.js';
 import { nearest } from '../nearest.js';
 import { outputsOf } from '../outputs.js';
@@ -120,6 +120,7 @@ export function templateAt(place: Place, node: Node): Template | undefined {
   for (const part of scanInterpolations(node)) {
     if (part.kind === 'text') parts.push({ kind: 'text', text: part.text });
     else if (part.kind === 'problem') {
+      if (isUnclosed(node)) continue;
       place.reading.diagnostics.push(report('reference/syntax', part.span, { found: part.text }, literally(part.span)));
     } else {
       const made = interpolation(place, part.expression, part.expressionSpan, part.span);

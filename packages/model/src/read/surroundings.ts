@@ -1,7 +1,7 @@
 import { entryOf, type Mapping, toData } from '@groundplan/syntax';
-import type { Access, Alerts, LoadBalancer, Model, Secrets, TerraformBackend } from '../model.js';
+import type { Access, LoadBalancer, Model, Secrets, TerraformBackend } from '../model.js';
 import type { Reading } from './reading.js';
-import { plainReference, templateOrSecret } from './references.js';
+import { plainReference } from './references.js';
 import { child, defaultOrigin, entries, type Scope, scalarText, scopeOf, text, texts, withDefault } from './scope.js';
 
 export function readAccess(
@@ -40,12 +40,6 @@ function bastion(scope: Scope, balancers: readonly LoadBalancer[]): Access['bast
 export function readSecrets(scope: Scope): Secrets {
   const secrets = child(scope, 'secrets');
   return { file: withDefault(secrets, 'file', text), recipients: texts(secrets, 'recipients') };
-}
-
-export function readAlerts(scope: Scope): Alerts | undefined {
-  const alerts = child(scope, 'alerts');
-  if (alerts.node === undefined) return undefined;
-  return { webhook: templateOrSecret(alerts, 'webhook'), email: templateOrSecret(alerts, 'email') };
 }
 
 export function readBackend(scope: Scope): TerraformBackend | undefined {

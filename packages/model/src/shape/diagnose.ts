@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@groundplan/diagnostics';
-import { type Node, type SyntaxTree, toData } from '@groundplan/syntax';
+import { isUnclosed, type Node, type SyntaxTree, toData } from '@groundplan/syntax';
 import { nearest } from '../nearest.js';
 import { diagnosticOf } from './diagnostic-of.js';
 import { isUnderWrongIndentation } from './misindented.js';
@@ -42,6 +42,7 @@ export function diagnose(
   const context: Context = { tree, places, whole, schemaAt, meant: meantKeys(places, found) };
   return onceWritten(places, found)
     .filter(({ place }) => !isUnderWrongIndentation(context, place))
+    .filter(({ place: { node } }) => node.kind !== 'scalar' || !isUnclosed(node))
     .flatMap(({ violation, place }) => diagnosticOf(context, violation, place) ?? []);
 }
 

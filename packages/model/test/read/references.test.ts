@@ -103,6 +103,21 @@ describe('a dotted reference', () => {
   it('into a section that is no map is not called unknown as well', () => {
     assert.deepEqual(mistakes('apps: [web]', 'load_balancers: { edge: { routes: { a.example.com: app.web } } }'), []);
   });
+
+  it('into a section that stands in another, which has no place for it, is not called unknown as well', () => {
+    const routes = 'load_balancers: { edge: { routes: { a.example.com: app.web } } }';
+    const dns = ['dns:', '  zone: example.com'];
+    const here = ['apps:', '  web: { port: 80, run: { script: web.sh } }'];
+    const moved = (columns: number) => here.map((line) => `${' '.repeat(columns)}${line}`);
+    assert.deepEqual(mistakes('region: fsn1', routes, ...dns, ...here), []);
+    assert.deepEqual(mistakes('region: fsn1', routes, ...dns, ...moved(1)), []);
+    assert.deepEqual(mistakes('region: fsn1', routes, ...dns, ...moved(2)), []);
+    const region = ['regions:', '  falkenstein:', '    location: fsn1'];
+    assert.deepEqual(mistakes(routes, ...region, ...moved(4)), [
+      'reference/unknown "app.web"',
+      'reference/unknown "web"',
+    ]);
+  });
 });
 
 describe('a plain name', () => {
@@ -214,6 +229,8 @@ describe('a reference inside ${…}', () => {
     assert.deepEqual(mistakes(...parts.slice(1), 'apps: { web: { env: { A: "x ${database.main.url" } } }'), [
       'reference/syntax "${database.main.url"  => $',
     ]);
+    // It is the text that has no end there.
+    assert.deepEqual(mistakes(...parts.slice(1), 'apps: { web: { env: { A: "x ${database.main.url} } }'), []);
   });
 });
 

@@ -484,6 +484,15 @@ apps:
     });
   });
 
+  it('says nothing more of a text without an end', () => {
+    holds(`
+labels: { cost-center: "4711 and more }
+                       ^^^^^^^^^^^^^^ syntax/unclosed-quote this text has no closing ": add it
+name: "Shop
+      ^^^^^ syntax/unclosed-quote this text has no closing ": add it
+`);
+  });
+
   it('says nothing where a check has a code of its own', () => {
     holds(`
 dns: { provider: hetzner, zone: example.com, ttl: 5 }

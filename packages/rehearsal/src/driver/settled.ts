@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../host/host.js';
+import { pause } from '../pause.js';
 
 /** What `systemctl is-system-running` says of a system that is not up yet; nothing while its bus is missing. */
 const early: ReadonlySet<string> = new Set(['', 'initializing', 'starting', 'offline', 'unknown']);
@@ -16,7 +16,7 @@ export async function untilSettled(host: Host): Promise<string> {
       () => '',
     );
     if (!early.has(state)) return state;
-    await sleep(500);
+    await pause(500);
   }
   return host.isOn() ? 'starting' : 'off';
 }
@@ -29,6 +29,6 @@ export async function untilNetworksAreReread(host: Host): Promise<void> {
   for (let attempt = 0; attempt < 240 && host.isOn(); attempt += 1) {
     const reread = await host.exec(['networkctl', 'reload']).catch(() => undefined);
     if (reread?.code === 0) return;
-    await sleep(250);
+    await pause(250);
   }
 }

@@ -44,6 +44,8 @@ export interface Host {
   console(): Promise<string>;
   /** Devices by their path in it; those that are added while it runs appear at once. */
   readonly devices: DeviceTable;
+  /** The command that opens a shell in it. Rejects if it is off. */
+  shell(): Promise<string[]>;
   /** Cuts its power and removes its disk. */
   remove(): Promise<void>;
 }
@@ -169,6 +171,7 @@ export async function makeHost(options: HostOptions): Promise<Host> {
         await mustExec(['sh', '-c', vanishScript, path]);
       },
     },
+    shell: async () => [...enterCommand(await leader()), 'bash', '-l'],
     async remove() {
       await host.powerLoss();
       await rm(folder, { recursive: true, force: true });

@@ -1,8 +1,8 @@
+import { wayTo } from '@groundplan/hosts';
 import { type Bundle, bundleOf, type PackedBundle, packBundle, secretsIn } from '@groundplan/hosts/bundle';
 import type { Host, Model } from '@groundplan/model';
 import type { LockedSecret } from '@groundplan/secrets';
 import { deployKeyName } from './deploy-key.js';
-import { wayTo } from './way.js';
 
 /** A host that an apply configures. */
 export interface ConfiguredHost {

@@ -1,10 +1,10 @@
+import { type Way, wayTo } from '@groundplan/hosts';
 import type { Host, Model } from '@groundplan/model';
 import { expression, quoted, type Value } from '../emitter/index.js';
 import { placeOfTopology } from '../places.js';
 import { publicIpv4 } from '../primary-ips.js';
 import type { RootModule } from '../root-module.js';
 import { deployKeyName } from './deploy-key.js';
-import { type Way, wayTo } from './way.js';
 
 const bastionsVariable = 'bastions';
 const addresses = 'bastion_addresses';
@@ -35,23 +35,29 @@ export function writeBastions(module: RootModule, hosts: readonly Host[]): void 
  */
 export function connectionTo(model: Model, host: Host): Value {
   const way = wayTo(model, host);
-  const key = expression(`var.${deployKeyName}`);
-  const common = {
-    type: 'ssh',
-    user: 'root',
-    private_key: key,
-    script_path: '/root/.groundplan-%RAND%.sh',
-    timeout,
-  };
-  if (way === undefined || way.kind === 'direct') return { ...common, host: publicIpv4(host) };
+  if (way === undefined || way.kind === 'direct') return { ...login, host: publicIpv4(host) };
   return {
-    ...common,
+    ...login,
     host: way.to === 'private' ? host.address : publicIpv4(host),
     bastion_host: bastionAddress(way.bastions),
     bastion_user: 'root',
-    bastion_private_key: key,
+    bastion_private_key: login.private_key,
   };
 }
+
+/** SSH to the bastion of a host as root; undefined where none is on the way. */
+export function connectionToBastion(model: Model, host: Host): Value | undefined {
+  const way = wayTo(model, host);
+  return way?.kind === 'bastion' ? { ...login, host: bastionAddress(way.bastions) } : undefined;
+}
+
+const login = {
+  type: 'ssh',
+  user: 'root',
+  private_key: expression(`var.${deployKeyName}`),
+  script_path: '/root/.groundplan-%RAND%.sh',
+  timeout,
+};
 
 /** The servers that must be there for SSH to get to a host. */
 export function serversOnTheWay(model: Model, host: Host): string[] {

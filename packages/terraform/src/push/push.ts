@@ -4,7 +4,7 @@ import { attribute, type Expression, expression, quoted, type Value } from '../e
 import { placeOfEntity, placeOfHost } from '../places.js';
 import type { RootModule } from '../root-module.js';
 import type { ConfiguredHost, LockedSecrets } from './bundles.js';
-import { connectionTo, serversOnTheWay, writeBastions } from './connection.js';
+import { connectionTo, connectionToBastion, serversOnTheWay, writeBastions } from './connection.js';
 import { type Batch, type Gate, pushOrder, type Step } from './order.js';
 import { expressionOf } from './values.js';
 import { writeSecretVariables } from './variables.js';
@@ -15,6 +15,12 @@ export const convergePath = 'hosts/converge.py';
 /** Where the host has what is sent. The second is in memory: secrets are in it. */
 const bundleFolder = '/var/lib/groundplan/push';
 const givenFolder = '/run/groundplan-push';
+
+/**
+ * Until a bastion's first boot is over. It brings up the firewall, which forgets what was connected before: of a connection that the
+ * bastion has just opened to a host, the answer is dropped, and Terraform waits for it without an end.
+ */
+const untilBastionIsUp = 'timeout 600 cloud-init status --wait >/dev/null || true';
 
 /** How long a gate may take, for a database that has to copy its data. */
 const gateSeconds = 1800;
@@ -54,6 +60,7 @@ function writePush(
   const { model } = module;
   const values = [...packed.values].map(([name, value]) => [name, expressionOf(value)] as const);
   const versions = packed.secrets.map((name) => [name, versionOf(name, locked)] as const);
+  const bastion = connectionToBastion(model, host);
   module.resource(
     placeOfHost(host),
     'terraform_data',
@@ -69,6 +76,9 @@ function writePush(
       },
       connection: connectionTo(model, host),
       provisioners: [
+        ...(bastion === undefined
+          ? []
+          : [{ kind: 'remote-exec', arguments: { connection: bastion, inline: [untilBastionIsUp] } } as const]),
         {
           kind: 'remote-exec',
           arguments: {

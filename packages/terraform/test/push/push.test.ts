@@ -117,6 +117,16 @@ describe('the push of configuration', () => {
     assert.equal('bastion_host' in connection, false);
   });
 
+  it('begins when the first boot of the bastion is over, whose firewall forgets what was connected before', () => {
+    const all = pushes(shop('web: { port: 3000, run: { container: a } }'));
+    const [first] = all['fsn1_app_web_1_push']?.provisioner ?? [];
+    const { connection, inline } = first?.['remote-exec'] ?? assert.fail('nothing is done');
+    assert.match(JSON.stringify(connection), /"host":"[^"]*bastion_addresses/);
+    assert.deepEqual(inline, ['timeout 600 cloud-init status --wait >/dev/null || true']);
+    const direct = all['fsn1_lb_edge_2_push']?.provisioner ?? [];
+    assert.ok(direct.every((block) => !('connection' in (block['remote-exec'] ?? {}))));
+  });
+
   it('has the deploy key among those that new servers accept', () => {
     const { mainTfJson } = compileConfigured(sampleText('smallest'));
     const { hcloud_ssh_key: keys } = JSON.parse(mainTfJson).resource;
@@ -128,7 +138,9 @@ describe('the push of configuration', () => {
     for (const sample of sampleNames()) {
       for (const { provisioner = [], triggers_replace: triggers } of Object.values(pushes(sampleText(sample)))) {
         assert.doesNotMatch(JSON.stringify(triggers), /\bvar\./);
-        const named = provisioner.filter((block) => JSON.stringify(block).includes('var.'));
+        // The key by which Terraform logs in is in connections alone.
+        const told = provisioner.map((block) => Object.values(block).map(({ connection: _, ...rest }) => rest));
+        const named = provisioner.filter((_, index) => JSON.stringify(told[index]).includes('var.'));
         assert.ok(named.every((block) => block['file']?.['destination'] === '/run/groundplan-push/given.json'));
       }
     }

@@ -265,5 +265,5 @@ function environment(mark: string): Record<string, string> {
 }
 
 function options(mark: string) {
-  return { cwd: '/', env: environment(mark), timeoutMilliseconds: 60_000 };
+  return { cwd: '/', env: environment(mark), timeoutMilliseconds: 120_000 };
 }

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
 import type { Host, Model } from '@groundplan/model';
 import { type Stage, stage } from '../stage.js';
+import { until } from '../until.js';
 
 /** A compiled host whose HAProxy runs here. */
 export interface RunningHost {
@@ -111,19 +112,4 @@ function runShell(line: string): Promise<string> {
     child.once('error', reject);
     child.once('close', (code) => (code === 0 ? resolve(written) : reject(new Error(`${line} ended with ${code}`))));
   });
-}
-
-/** Tries until it neither throws nor rejects, for ten seconds at most. */
-export async function until(work: () => Promise<unknown>, failure: string | (() => string)): Promise<void> {
-  let last: unknown;
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    try {
-      await work();
-      return;
-    } catch (problem) {
-      last = problem;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  throw new Error(typeof failure === 'string' ? failure : failure(), { cause: last });
 }

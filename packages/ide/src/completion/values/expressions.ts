@@ -99,7 +99,8 @@ export function expressions(context: Context, path: readonly string[], generic: 
         }));
     case 'alerts.webhook':
     case 'alerts.email':
-      return secrets(context, alertExample(path)).map(({ name, detail }) => ({
+    case 'alerts.smtp.user':
+      return secrets(context, { examples: [alertExamples[generic]] }).map(({ name, detail }) => ({
         label: `secret.${name}`,
         kind: 'entity',
         body: text(`secret.${name}`),
@@ -134,6 +135,9 @@ function isSecret(variable = ''): boolean {
   return /(^|_)(KEY|TOKEN|SECRET|PASS|PASSWORD|PASSPHRASE|CREDENTIALS?)(_BASE)?$/.test(variable);
 }
 
-function alertExample(path: readonly string[]) {
-  return { examples: [path.at(-1) === 'email' ? 'secret.ALERT_EMAIL' : 'secret.ALERT_WEBHOOK'] };
-}
+/** What a secret is called that is a whole value of a field. */
+const alertExamples = {
+  'alerts.webhook': 'secret.ALERT_WEBHOOK',
+  'alerts.email': 'secret.ALERT_EMAIL',
+  'alerts.smtp.user': 'secret.SMTP_USER',
+} as const;

@@ -1,13 +1,13 @@
 import { type Diagnostic, report } from '@groundplan/diagnostics';
 import type { SyntaxTree } from '@groundplan/syntax';
-import { reservedOnHosts } from '../../derive/app-host-ports.js';
+import { takenForDatabase } from '../../derive/database-host-ports.js';
 import { fix, setValue } from '../../edits.js';
 import type { Database } from '../../model.js';
 import type { Check } from '../context.js';
 import { isIntended, isLeftOut } from '../left-out.js';
 import { dotted, isMeant, isWritten, pathOf } from '../places.js';
 
-/** Two databases that apps would reach at one port of their own host, or one at a port that is not free there. */
+/** Two databases that apps would reach at one port of their own host, or one at a port that is not free there or on its servers. */
 export const portClash: Check = ({ model, tree }) => {
   const inOrder = [...model.databases]
     .filter((database) => isKnown(tree, database))
@@ -18,12 +18,12 @@ export const portClash: Check = ({ model, tree }) => {
   for (const database of inOrder) {
     const port = database.port.value;
     const other = first.get(port);
-    const by = reservedOnHosts(port) ?? (other && dotted(other));
+    const by = takenForDatabase(database.engine.value, port) ?? (other && dotted(other));
     if (by === undefined) {
       first.set(port, database);
       continue;
     }
-    const free = nextFree(port, taken);
+    const free = nextFree(database, taken);
     taken.add(free);
     found.push(
       report(
@@ -55,8 +55,8 @@ function placeOfPort({ port, span, keySpan }: Database) {
 }
 
 /** The next port that is free, or from 1024 on when there is none above. */
-function nextFree(port: number, taken: ReadonlySet<number>): number {
-  const isFree = (each: number): boolean => !taken.has(each) && reservedOnHosts(each) === undefined;
+function nextFree({ port: { value: port }, engine }: Database, taken: ReadonlySet<number>): number {
+  const isFree = (each: number): boolean => !taken.has(each) && takenForDatabase(engine.value, each) === undefined;
   for (let free = port + 1; free <= 65_535; free++) if (isFree(free)) return free;
   for (let free = 1024; free < port; free++) if (isFree(free)) return free;
   return port;

@@ -7,8 +7,13 @@ import {
   port,
   relativePath,
   renamedFrom,
+  secret,
   someText,
 } from './shared.js';
+
+/** What else stands in a mail relay. */
+const relay = { 'alerts.smtp': { host: 'smtp.example.com' } };
+const login = { 'alerts.smtp': { host: 'smtp.example.com', user: 'a', password: 'secret.A' } };
 
 /** What operating a topology needs. */
 export const operation: Readonly<Record<string, FieldCase>> = {
@@ -87,6 +92,30 @@ export const operation: Readonly<Record<string, FieldCase>> = {
     right: ['ops@example.com', 'secret.MAIL', '${secret.MAIL}'],
     wrong: [notText, ['ops', 'schema/format']],
   },
+  'alerts.smtp': {
+    right: [{ host: 'a.b' }, { host: 'a.b', user: 'a', password: 'secret.A' }],
+    wrong: [
+      notMap,
+      [{}, 'schema/missing-key'],
+      [{ host: 'a.b', user: 'a' }, 'schema/missing-key'],
+      [{ host: 'a.b', password: 'secret.A' }, 'schema/missing-key'],
+      [{ host: 'a.b', smarthost: 'a' }, 'schema/unknown-key'],
+    ],
+  },
+  'alerts.smtp.host': { right: ['smtp.example.com', '192.0.2.1'], wrong: [notText, ['smtp://a', 'schema/format']] },
+  'alerts.smtp.port': { ...port, beside: relay },
+  'alerts.smtp.tls': {
+    right: ['starttls', 'implicit', 'none'],
+    wrong: [notText, ['ssl', 'schema/enum']],
+    beside: relay,
+  },
+  'alerts.smtp.user': {
+    right: ['alerts@example.com', 'secret.SMTP_USER'],
+    wrong: [notText, ['${secret.A}', 'schema/format']],
+    beside: login,
+  },
+  'alerts.smtp.password': { ...secret, beside: login },
+  'alerts.smtp.from': { right: ['a@b'], wrong: [notText, ['ops', 'schema/format']], beside: relay },
   terraform: { right: [{}], wrong: [notMap, [{ version: '1' }, 'schema/unknown-key']] },
   'terraform.backend': {
     right: [{ s3: { bucket: 'a' } }, { local: {} }],

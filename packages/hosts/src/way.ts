@@ -1,5 +1,5 @@
-import { bastionHosts, isBastion } from '@groundplan/hosts';
 import type { Host, Model } from '@groundplan/model';
+import { bastionHosts, isBastion } from './bastion.js';
 
 /** How SSH reaches a host: directly, by its public address, or through one of the bastions. */
 export type Way =
