@@ -2,5 +2,5 @@ import type { Metafile } from 'esbuild';
 
 export function bundleCli(
   root: string,
-  options?: { folder?: string; minify?: boolean; raster?: boolean; notices?: boolean },
+  options?: { folder?: string; minify?: boolean; raster?: boolean; notices?: boolean; partEnding?: string },
 ): Promise<Metafile>;

@@ -4,6 +4,9 @@ import { basename, dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
 
+/** The load generator of the rehearsal is a program of its own, which is started from beside what starts it. */
+const entryPoints = { main: 'packages/cli/src/main.ts', process: 'packages/rehearsal/src/load/process.ts' };
+
 /**
  * Bundles the command line into `packages/cli/dist/bundle`, from the sources of all packages: the program starts by reading a few
  * files instead of hundreds. What only one command needs is a file of its own, loaded when that command runs. A file that is as it
@@ -11,19 +14,16 @@ import { thirdPartyNotices } from './notices.mjs';
  * The samples that `init` starts from, the pages whose examples `explain` shows, and the licences of what is not ours lie beside them.
  *
  * @param {string} root the folder of the repository
- * @param {{ folder?: string, minify?: boolean, raster?: boolean, notices?: boolean }} [options] another folder; with names made short as
- *   well, and without what makes PNG (2.5 MB), for where size counts; without the licences, for where they are told otherwise
+ * @param {{ folder?: string, minify?: boolean, raster?: boolean, notices?: boolean, partEnding?: string }} [options] another folder; with
+ *   names made short as well, and without what makes PNG (2.5 MB), for where size counts; without the licences, for where they are told
+ *   otherwise; how the names of files end that no program is started by
  * @returns {Promise<import('esbuild').Metafile>} what went into which file
  */
 export async function bundleCli(root, options = {}) {
   const folder = options.folder ?? join(root, 'packages', 'cli', 'dist', 'bundle');
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    // The load generator of the rehearsal is a program of its own, which is started from beside what starts it.
-    entryPoints: [
-      { in: 'packages/cli/src/main.ts', out: 'main' },
-      { in: 'packages/rehearsal/src/load/process.ts', out: 'process' },
-    ],
+    entryPoints,
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -32,6 +32,7 @@ export async function bundleCli(root, options = {}) {
     target: 'node20.19',
     conditions: ['source'],
     chunkNames: '[name]-[hash]',
+    outExtension: { '.js': options.partEnding ?? '.js' },
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: options.minify === true,
@@ -43,8 +44,12 @@ export async function bundleCli(root, options = {}) {
     banner: { js: requireBanner },
     packages: 'bundle',
   });
+  const starts = new Set(Object.keys(entryPoints).map((name) => join(folder, `${name}${options.partEnding ?? '.js'}`)));
   const files = [
-    ...outputFiles,
+    ...outputFiles.map(({ path, contents }) => ({
+      path: starts.has(path) ? path.replace(/\.\w+$/, '.js') : path,
+      contents,
+    })),
     ...(await copies(join(root, 'samples'), join(folder, 'samples'))),
     ...(await copies(join(root, 'docs', 'diagnostics'), join(folder, 'diagnostics'))),
     ...(options.raster === false ? [] : await rasterFiles(root, join(folder, 'graph'))),
