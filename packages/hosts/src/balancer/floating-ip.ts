@@ -109,11 +109,15 @@ STATE = os.environ.get("GROUNDPLAN_VRRP_STATE", "${vrrpStatePath}")
 GLANCE, CHASE, REST = 0.5, 2, 20
 
 
-def in_charge():
+def in_charge(said):
     try:
         with open(STATE, encoding="ascii") as file:
             return file.read().strip() == "MASTER"
-    except OSError:
+    except FileNotFoundError:
+        # keepalived has said nothing yet.
+        return False
+    except OSError as problem:
+        say(said, "reading", f"cannot see who is in charge: {problem}")
         return False
 
 
@@ -172,7 +176,7 @@ def main():
     was_in_charge = False
     while True:
         now = time.monotonic()
-        is_in_charge = in_charge()
+        is_in_charge = in_charge(said)
         if is_in_charge != was_in_charge:
             say(said, "state", "in charge" if is_in_charge else "not in charge")
             next_look = 0.0

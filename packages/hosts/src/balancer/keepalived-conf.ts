@@ -53,8 +53,10 @@ vrrp_instance ${balancer.name} {
 /** keepalived calls it with: the kind, the name, the state, the priority. */
 export const vrrpState = text`
 #!/bin/sh
-# Called by keepalived when this balancer's part changes; groundplan-floating-ip reads what is written here.
+# Called by keepalived when this balancer's part changes; groundplan-floating-ip, which is not root, reads what is written here.
 set -eu
+# keepalived's own is 0177.
+umask 022
 printf '%s\n' "$3" >/run/groundplan/vrrp.new
 mv /run/groundplan/vrrp.new /run/groundplan/vrrp
 logger -t groundplan "keepalived: this balancer is $3"

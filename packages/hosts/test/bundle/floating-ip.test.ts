@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bundleOf } from '@groundplan/hosts/bundle';
@@ -45,7 +45,18 @@ describe('the balancer that is in charge', function () {
     staged?.remove();
   });
 
-  const state = (word: string) => writeFileSync(staged.at('/run/groundplan/vrrp'), `${word}\n`);
+  /** As keepalived says it, whose files are for root alone unless it is told otherwise (umask 0177). */
+  const state = (word: string) => {
+    const told = ['INSTANCE', 'public', word, '200'];
+    // Where nothing takes log lines its last command fails.
+    spawnSync('sh', ['-c', 'umask 0177; exec "$@"', 'sh', staged.at('/usr/local/lib/groundplan/vrrp-state'), ...told]);
+    assert.equal(staged.read('/run/groundplan/vrrp'), `${word}\n`);
+  };
+
+  it('is known to daemons on it that are not root', () => {
+    state('MASTER');
+    assert.equal(statSync(staged.at('/run/groundplan/vrrp')).mode & 0o777, 0o644);
+  });
 
   it('takes the addresses of one that answers nobody', async () => {
     outside.peerAnswers = false;
