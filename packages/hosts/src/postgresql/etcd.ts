@@ -23,7 +23,7 @@ export function etcdPart(members: Members, own: EtcdMember): BundlePart {
       // Read anew for each connection, so that a new one needs nothing; the authority is read at the start only.
       file(paths.certificate, span, [memberTls(own.host), '\n'], readable),
       file(paths.authority, span, [memberAuthority], { action: restart }),
-      unitFile(paths.unit, span, unit(members), { action: restart }),
+      unitFile(paths.unit, span, unit(members, own), { action: restart }),
     ],
     units: [
       { name: 'etcd.service', state: 'off' },
@@ -79,7 +79,7 @@ ETCDCTL_KEY=${certificate}
 `;
 }
 
-function unit(members: Members): Text {
+function unit(members: Members, own: EtcdMember): Text {
   const { program, settings: settingsPath, state } = etcdPaths(members);
   return text`
 [Unit]
@@ -96,6 +96,8 @@ User=etcd
 Group=etcd
 EnvironmentFile=${settingsPath}
 ExecStart=${program}
+# Patroni, which ends when nobody listens here, comes after this. etcd listens before there is a majority.
+ExecStartPost=-/usr/bin/timeout 15 /bin/bash -c 'until : </dev/tcp/127.0.0.1/${own.clientPort}; do sleep 0.2; done 2>/dev/null'
 StateDirectory=${state}
 StateDirectoryMode=0700
 Restart=always
