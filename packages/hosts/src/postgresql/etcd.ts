@@ -100,6 +100,8 @@ ExecStart=${program}
 ExecStartPost=-/usr/bin/timeout 15 /bin/bash -c 'until : </dev/tcp/127.0.0.1/${own.clientPort}; do sleep 0.2; done 2>/dev/null'
 StateDirectory=${state}
 StateDirectoryMode=0700
+# Without a majority it may not find its end for as long as it is given. A kill costs nothing: what it has promised is on its disk.
+TimeoutStopSec=15
 Restart=always
 RestartSec=2
 LimitNOFILE=65536

@@ -40,8 +40,8 @@ async function start(host: TestHost, unit: string): Promise<void> {
 }
 
 /**
- * As systemd does it: the program is told to end, has a minute and a half, and is not started again, for which it cannot be
- * executed meanwhile.
+ * As systemd does it: the program is told to end, has as long as its unit gives it or else a minute and a half, and is not started again,
+ * for which it cannot be executed meanwhile.
  */
 async function stop(host: TestHost, unit: string): Promise<void> {
   await host.run(`loop=$(cat /run/test-${unit}.pid)
@@ -49,7 +49,8 @@ program=$(tr '\\0' '\\n' <"/proc/$loop/cmdline" | sed -n 's/.*--pdeathsig=KILL \
 main=$(pgrep -P "$loop" | head -n 1)
 chmod -x "$program"
 kill -TERM "$main"
-for _ in $(seq 900); do
+patience=$(sed -n 's/^TimeoutStopSec=\\([0-9]*\\)$/\\1/p' /etc/systemd/system/${unit} 2>/dev/null || :)
+for _ in $(seq "$((\${patience:-90} * 10))"); do
   [ -d "/proc/$main" ] || break
   sleep 0.1
 done

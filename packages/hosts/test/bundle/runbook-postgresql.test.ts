@@ -30,7 +30,7 @@ const commands = runbookCommands(
 );
 
 describe('the commands of RUNBOOK.md on a PostgreSQL cluster: real etcd, Patroni, PostgreSQL and pgBackRest', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   // Each step needs what the one before has left.
   this.bail(true);
 
