@@ -1,6 +1,5 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { Failure } from '../failure.js';
+import { findProgram, foldersOf } from '../find-program.js';
 import type { Target } from '../output/write-output.js';
 import { runTool } from './run-tool.js';
 
@@ -32,29 +31,11 @@ export async function findTool(
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<PlanTool> {
   for (const name of wanted === 'auto' ? names : [wanted]) {
-    const path = await onPath(name, variables.PATH ?? '');
+    const path = await findProgram(name, foldersOf(variables.PATH));
     if (path !== undefined) return { name, path, version: await versionOf(name, path, variables) };
   }
   const missing = wanted === 'auto' ? 'neither terraform nor tofu' : `no ${wanted}`;
   throw new Failure(`there is ${missing} on the PATH: install Terraform or OpenTofu ${oldest.join('.')} or newer`);
-}
-
-async function onPath(name: string, path: string): Promise<string | undefined> {
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
-  for (const folder of path.split(delimiter).filter((each) => each !== '')) {
-    const candidate = join(folder, file);
-    if (await isProgram(candidate)) return candidate;
-  }
-  return undefined;
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** @throws Failure when it is too old, or says no version at all */

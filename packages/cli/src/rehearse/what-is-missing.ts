@@ -1,9 +1,10 @@
-import { access, constants, readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Model } from '@groundplan/model';
 import { obstacles, places, preflight, thisMachine } from '@groundplan/rehearsal';
 import type { Context } from '../command.js';
+import { findProgram, foldersOf } from '../find-program.js';
 
 /** Everything is there, or what is not. */
 export type Missing =
@@ -32,22 +33,9 @@ async function findObjectStorage(variables: Context['variables']): Promise<strin
   const cache = join(variables.XDG_CACHE_HOME || join(home, '.cache'), 'groundplan', 'tools');
   const built = await readdir(cache).catch((): string[] => []);
   const folders = [
-    ...(variables.PATH ?? '').split(delimiter).filter((each) => each !== ''),
+    ...foldersOf(variables.PATH),
     join(variables.GOPATH ?? join(home, 'go'), 'bin'),
     ...built.filter((name) => name.startsWith(`${program}-`)).map((name) => join(cache, name)),
   ];
-  for (const folder of folders) {
-    const path = join(folder, program);
-    if (await isProgram(path)) return path;
-  }
-  return undefined;
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK);
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
+  return findProgram(program, folders);
 }
