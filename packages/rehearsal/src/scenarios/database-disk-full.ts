@@ -1,5 +1,5 @@
+import { databaseDrill } from './database-drill.js';
 import type { Scenario } from './scenario.js';
-import { lossOf, postgresql } from './targets.js';
 
 const filler = '/srv/data/rehearsal-filler';
 
@@ -7,14 +7,13 @@ export const databaseDiskFull: Scenario = {
   name: 'database-disk-full',
   title: 'The volume of the database primary is full',
   fault: undefined,
-  of: (model) => {
-    const database = postgresql(model, 1);
-    if (database === undefined) return undefined;
-    return {
-      subject: `database.${database.name}`,
-      budget: { reads: 0, writes: undefined, lost: lossOf(database), whole: undefined },
+  of: (model) =>
+    databaseDrill(model, {
+      servers: 1,
+      writes: undefined,
+      whole: undefined,
       lasts: { seconds: 40 },
-      inject: async (stage) => {
+      inject: async (database, stage) => {
         const host = await stage.primaryOf(database);
         // A file without a byte written takes its room all the same; then the rest, block by block.
         const script = `fallocate -l "$(df --output=avail -B1 /srv/data | tail -n 1)" "$0" || true; dd if=/dev/zero of="$0-rest" bs=64k 2>/dev/null || true`;
@@ -26,6 +25,5 @@ export const databaseDiskFull: Scenario = {
           },
         };
       },
-    };
-  },
+    }),
 };
