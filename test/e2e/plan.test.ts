@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Quotas } from '@groundplan/hetzner-api';
-import { afterEach, before, describe } from 'mocha';
+import { before, describe } from 'mocha';
 import { bundleCli } from '../../packages/cli/scripts/bundle.mjs';
 import { itWithEachTool } from '../support/each-tool.js';
-import { deploy, openSite, type Site } from '../support/site.js';
+import { deploy, type Site, siteOpener } from '../support/site.js';
 import { hetznerToken, type Tool } from '../support/terraform.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,16 +37,8 @@ access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 describe('groundplan plan with real tools', () => {
   before(() => bundleCli(root));
 
-  const opened: Site[] = [];
-  afterEach(async () => {
-    for (const site of opened.splice(0)) await site.close();
-  });
-
-  async function open(tool: Tool, quotas: Partial<Quotas> = {}): Promise<Site> {
-    const site = await openSite(tool, { topology, quotas });
-    opened.push(site);
-    return site;
-  }
+  const openOne = siteOpener();
+  const open = (tool: Tool, quotas: Partial<Quotas> = {}) => openOne(tool, { topology, quotas });
 
   /** A project whose topology is deployed. */
   async function deployed(tool: Tool): Promise<Site> {

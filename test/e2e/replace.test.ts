@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { afterEach, before, describe } from 'mocha';
+import { before, describe } from 'mocha';
 import { bundleCli } from '../../packages/cli/scripts/bundle.mjs';
 import { itWithEachTool } from '../support/each-tool.js';
-import { deploy, openSite, type Site } from '../support/site.js';
+import { deploy, type Site, siteOpener } from '../support/site.js';
 import { hetznerToken, type Tool } from '../support/terraform.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,14 +28,10 @@ access: { ssh_keys: [keys/ops.pub], ssh_from: [198.51.100.0/24] }
 describe('groundplan replace with real tools', () => {
   before(() => bundleCli(root));
 
-  const opened: Site[] = [];
-  afterEach(async () => {
-    for (const site of opened.splice(0)) await site.close();
-  });
+  const open = siteOpener();
 
   async function deployed(tool: Tool): Promise<Site> {
-    const site = await openSite(tool, { topology });
-    opened.push(site);
+    const site = await open(tool, { topology });
     await deploy(site);
     return site;
   }

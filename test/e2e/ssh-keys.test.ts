@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, before, describe } from 'mocha';
+import { before, describe } from 'mocha';
 import { bundleCli } from '../../packages/cli/scripts/bundle.mjs';
 import { itWithEachTool } from '../support/each-tool.js';
-import { deploy, openSite, type Site, type SiteOptions } from '../support/site.js';
-import { hetznerToken, type Tool } from '../support/terraform.js';
+import { deploy, type Site, siteOpener } from '../support/site.js';
+import { hetznerToken } from '../support/terraform.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -29,16 +29,7 @@ const keysOf = ({ api }: Site) => api.snapshot(hetznerToken).sshKeys.map(({ name
 describe('an SSH key that is in the project already', () => {
   before(() => bundleCli(root));
 
-  const opened: Site[] = [];
-  afterEach(async () => {
-    for (const site of opened.splice(0).reverse()) await site.close();
-  });
-
-  async function open(tool: Tool, options: SiteOptions): Promise<Site> {
-    const site = await openSite(tool, options);
-    opened.push(site);
-    return site;
-  }
+  const open = siteOpener();
 
   async function settled(site: Site): Promise<void> {
     const { exitCode, stdout, stderr } = await site.plan([], ['--check']);

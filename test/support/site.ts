@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Quotas, type RunningApi, startApi } from '@groundplan/hetzner-api';
+import { afterEach } from 'mocha';
 import { type ProcessResult, runProcess } from './process.js';
 import { hetznerToken, prepareTools, type S3Server, type Tool } from './terraform.js';
 
@@ -39,6 +40,22 @@ export interface SiteOptions {
   readonly s3?: S3Server;
   /** Another project's API, which is then shared with it. */
   readonly api?: RunningApi;
+}
+
+/**
+ * Opens sites for the tests of the suite that calls it. After each test they are closed, the last one first, since it may share what
+ * the first one has.
+ */
+export function siteOpener(): (tool: Tool, options: SiteOptions) => Promise<Site> {
+  const opened: Site[] = [];
+  afterEach(async () => {
+    for (const site of opened.splice(0).reverse()) await site.close();
+  });
+  return async (tool, options) => {
+    const site = await openSite(tool, options);
+    opened.push(site);
+    return site;
+  };
 }
 
 /** Needs `bundleCli` to have made the program. */

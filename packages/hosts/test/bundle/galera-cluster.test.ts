@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
-import { analyse, type Host } from '@groundplan/model';
+import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
+import { hostIn } from './of-model.js';
 import { openRegion, type Region } from './postgresql/region.js';
 import { databaseSecrets, textWith } from './postgresql/secrets.js';
 import { until } from './until.js';
@@ -61,8 +62,8 @@ describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup a
     region = await openRegion(
       ({ files }) => new Map(files.map(({ path, content }) => [path, smaller(textWith(secrets, content))])),
     );
-    await region.add(app, hostOf(app).address);
-    for (const key of [one, two, voter]) await region.add(key, hostOf(key).address, bundle(key));
+    await region.add(app, hostIn(model, app).address);
+    for (const key of [one, two, voter]) await region.add(key, hostIn(model, key).address, bundle(key));
     for (const key of servers)
       await region
         .host(key)
@@ -79,13 +80,14 @@ describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup a
   };
 
   const check = async (key: string) =>
-    (await region.at(app, `curl -s -m 2 -o /dev/null -w '%{http_code}' http://${hostOf(key).address}:9200/`)).stdout;
+    (await region.at(app, `curl -s -m 2 -o /dev/null -w '%{http_code}' http://${hostIn(model, key).address}:9200/`))
+      .stdout;
 
   /** Statements of the apps' user, from an app's host over TLS; what the server said, a line for each row. */
   const asApp = (key: string, statements: string, newer = password) =>
     region.at(
       app,
-      `echo "${statements}" | MYSQL_PWD=${newer} timeout 10 mariadb --no-defaults --ssl --host=${hostOf(key).address} \
+      `echo "${statements}" | MYSQL_PWD=${newer} timeout 10 mariadb --no-defaults --ssl --host=${hostIn(model, key).address} \
         --user=the_orders --batch --skip-column-names --unbuffered the_orders`,
     );
 
@@ -135,7 +137,7 @@ describe('a Galera cluster from its bundles, with real MariaDB, mariadb-backup a
     const writing = region.at(
       app,
       `for id in $(seq 20000); do echo "insert into ledger values ($id); select $id;"; done |
-        MYSQL_PWD=${password} timeout 4 mariadb --no-defaults --ssl --host=${hostOf(one).address} \
+        MYSQL_PWD=${password} timeout 4 mariadb --no-defaults --ssl --host=${hostIn(model, one).address} \
         --user=the_orders --batch --skip-column-names --unbuffered the_orders`,
     );
     await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -227,14 +229,8 @@ function smaller(text: string): string {
     .replace(/gcache\.size=\d+M/, 'gcache.size=32M');
 }
 
-function hostOf(key: string): Host {
-  const host = model.hosts.find((each) => each.key === key);
-  assert.ok(host, key);
-  return host;
-}
-
 function bundle(key: string): Bundle {
-  const made = bundleOf(model, hostOf(key));
+  const made = bundleOf(model, hostIn(model, key));
   assert.ok(made);
   return made;
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { type Bundle, bundleOf } from '@groundplan/hosts/bundle';
-import { analyse, type Host } from '@groundplan/model';
+import { setTimeout as pause } from 'node:timers/promises';
+import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
+import { bundleIn, hostIn } from './of-model.js';
 import { openRegion, type Region, type TestHost } from './postgresql/region.js';
 import { databaseSecrets, publicPart, textsWith, textWith } from './postgresql/secrets.js';
 import { until } from './until.js';
@@ -40,9 +41,9 @@ describe('a PostgreSQL cluster as its bundles make it: real etcd, Patroni and Po
       needs(this, program);
     secrets = await databaseSecrets(model);
     region = await openRegion((bundle) => textsWith(secrets, bundle));
-    await region.add(app, hostOf(app).address);
+    await region.add(app, hostIn(model, app).address);
     await region.at(app, `echo '${publicPart(secrets.get('member_authority') ?? '')}' >${authority}`);
-    for (const key of [...servers, voter]) await region.add(key, hostOf(key).address, bundleFor(key));
+    for (const key of [...servers, voter]) await region.add(key, hostIn(model, key).address, bundleIn(model, key));
   });
 
   after(async () => {
@@ -51,7 +52,7 @@ describe('a PostgreSQL cluster as its bundles make it: real etcd, Patroni and Po
 
   /** What balancers see of a server: they have no certificate. */
   const is = async (key: string, role: 'primary' | 'sync') => {
-    const url = `https://${hostOf(key).address}:8008/${role}`;
+    const url = `https://${hostIn(model, key).address}:8008/${role}`;
     const ask = `curl -s -m 2 --cacert ${authority} -X OPTIONS -o /dev/null -w '%{http_code}' ${url}`;
     return (await region.at(app, ask)).stdout === '200';
   };
@@ -84,7 +85,7 @@ describe('a PostgreSQL cluster as its bundles make it: real etcd, Patroni and Po
     statement = 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
   ) => {
     const { user = 'main', password = secrets.get('database_main_app_password'), mode = 'verify-ca' } = settings;
-    const host = hostOf(settings.to ?? (await primary())).address;
+    const host = hostIn(model, settings.to ?? (await primary())).address;
     const database = user === 'main' ? 'main' : 'postgres';
     const words = `host=${host} user=${user} dbname=${database} sslmode=${mode} sslrootcert=${authority} connect_timeout=5`;
     return region.at(place, `PGPASSWORD=${password} psql -XAtc "${statement}" "${words}"`);
@@ -130,7 +131,7 @@ describe('a PostgreSQL cluster as its bundles make it: real etcd, Patroni and Po
   });
 
   it('does nothing for whoever has no certificate of a member', async () => {
-    const { address } = hostOf(first);
+    const { address } = hostIn(model, first);
     const restart = await region.at(
       app,
       `curl -s -m 5 --cacert ${authority} -X POST -o /dev/null -w '%{http_code}' https://${address}:8008/restart`,
@@ -175,7 +176,7 @@ describe('a PostgreSQL cluster as its bundles make it: real etcd, Patroni and Po
     await Promise.all(settled.values());
     assert.equal((await connect(app, { password: old })).exitCode, 2);
     assert.equal((await connect(app, {})).exitCode, 0);
-    const config = `curl -s --cacert ${authority} https://${hostOf(first).address}:8008/config`;
+    const config = `curl -s --cacert ${authority} https://${hostIn(model, first).address}:8008/config`;
     assert.equal(JSON.parse((await region.at(app, config)).stdout).maximum_lag_on_failover, 33554432);
     assert.equal(await sql(found, 'SELECT pid FROM pg_stat_replication'), before, 'the standby went on');
   });
@@ -201,7 +202,7 @@ describe('a PostgreSQL cluster as its bundles make it: real etcd, Patroni and Po
 
   it('has another primary after a power cut, and everything that was acknowledged', async () => {
     const dying = await primary();
-    const hosts = servers.map((key) => hostOf(key).address).join(',');
+    const hosts = servers.map((key) => hostIn(model, key).address).join(',');
     const url = `host=${hosts} user=main dbname=main target_session_attrs=read-write connect_timeout=2`;
     const writing = region.at(
       app,
@@ -249,23 +250,7 @@ done`,
     until(work, () => [...servers, voter].map((key) => `${key}:\n${region.host(key).said().slice(-3000)}`).join('\n'));
 
   const rewrite = async (host: TestHost, key: string, path: string, change = (text: string) => text) => {
-    const content = bundleFor(key).files.find((file) => file.path === path)?.content ?? [];
+    const content = bundleIn(model, key).files.find((file) => file.path === path)?.content ?? [];
     await host.write(path, change(textWith(secrets, content)));
   };
 });
-
-function hostOf(key: string): Host {
-  const host = model.hosts.find((each) => each.key === key);
-  assert.ok(host, key);
-  return host;
-}
-
-function bundleFor(key: string): Bundle {
-  const made = bundleOf(model, hostOf(key));
-  assert.ok(made);
-  return made;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { type Bundle, bundleOf, runbookCommands, runbookOf } from '@groundplan/hosts/bundle';
-import { analyse, type Host } from '@groundplan/model';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runbookCommands, runbookOf } from '@groundplan/hosts/bundle';
+import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
+import { bundleIn, hostIn } from './of-model.js';
 import { openRegion, type Region } from './postgresql/region.js';
 import { databaseSecrets, textsWith } from './postgresql/secrets.js';
 import { runOn } from './run-on.js';
@@ -24,7 +26,13 @@ access: { ssh_keys: [ops.pub], ssh_from: [198.51.100.0/24] }
 /** Two servers, of which the second makes the backups, and a balancer that has a vote. */
 const [one, two, voter] = ['fsn1_db_shelf_1', 'fsn1_db_shelf_2', 'fsn1_lb_edge_1'] as const;
 const all = [one, two, voter];
-const commands = runbookCommands(runbookOf(model, all.map(bundleFor), 'topology.yaml'));
+const commands = runbookCommands(
+  runbookOf(
+    model,
+    all.map((key) => bundleIn(model, key)),
+    'topology.yaml',
+  ),
+);
 const backup = 'runuser -u mysql -- /usr/local/lib/groundplan/backup';
 
 describe('the commands of RUNBOOK.md on a Galera cluster: real MariaDB, mariadb-backup, restic and garbd', function () {
@@ -53,7 +61,7 @@ describe('the commands of RUNBOOK.md on a Galera cluster: real MariaDB, mariadb-
     region = await openRegion(
       (bundle) => new Map([...textsWith(secrets, bundle)].map(([path, text]) => [path, adapted(text, repository)])),
     );
-    for (const key of all) await region.add(key, hostOf(key).address, bundleFor(key));
+    for (const key of all) await region.add(key, hostIn(model, key).address, bundleIn(model, key));
     for (const key of [one, two])
       await region.host(key).run(`systemd-sysusers /etc/sysusers.d/groundplan-galera.conf
 install -d -o mysql /var/log/mysql
@@ -70,7 +78,7 @@ chown mysql ${repository}`);
     const command = commands.find((each) => each.title === title);
     assert.ok(command, `there is no command ${title}`);
     assert.ok(
-      command.where.kind === 'hosts' && command.where.hosts.includes(hostOf(key)),
+      command.where.kind === 'hosts' && command.where.hosts.includes(hostIn(model, key)),
       `${title} is not for ${key}`,
     );
     return runOn(region.host(key), command, inputs);
@@ -142,20 +150,4 @@ function adapted(text: string, repository: string): string {
     .replace('"buffer_pool_percent": 60', '"buffer_pool_percent": 1')
     .replace(/gcache\.size=\d+M/, 'gcache.size=16M')
     .replace(/^export RESTIC_REPOSITORY=.*$/m, `export RESTIC_REPOSITORY=${repository}`);
-}
-
-function hostOf(key: string): Host {
-  const host = model.hosts.find((each) => each.key === key);
-  assert.ok(host, key);
-  return host;
-}
-
-function bundleFor(key: string): Bundle {
-  const made = bundleOf(model, hostOf(key));
-  assert.ok(made);
-  return made;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Bundle, bundleOf, type PlacedCommand, runbookCommands, runbookOf } from '@groundplan/hosts/bundle';
-import { analyse, type Host } from '@groundplan/model';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type PlacedCommand, runbookCommands, runbookOf } from '@groundplan/hosts/bundle';
+import { analyse } from '@groundplan/model';
 import { after, before, describe, it } from 'mocha';
 import { leaveOut, needs } from '../../../../test/support/needs.js';
+import { bundleIn, hostIn } from './of-model.js';
 import { openRegion, type Region } from './postgresql/region.js';
 import { databaseSecrets, textsWith } from './postgresql/secrets.js';
 import { runOn } from './run-on.js';
@@ -24,7 +26,7 @@ const etcdUnit = 'groundplan-etcd-fsn1.main.service';
 const commands = runbookCommands(
   runbookOf(
     model,
-    [first, second, voter].map((key) => bundleFor(key)),
+    [first, second, voter].map((key) => bundleIn(model, key)),
     'topology.yaml',
   ),
 );
@@ -44,7 +46,7 @@ describe('the commands of RUNBOOK.md on a PostgreSQL cluster: real etcd, Patroni
     region = await openRegion(
       (bundle) => new Map([...textsWith(secrets, bundle)].map(([path, text]) => [path, adapted(text)])),
     );
-    for (const key of [first, second, voter]) await region.add(key, hostOf(key).address, bundleFor(key));
+    for (const key of [first, second, voter]) await region.add(key, hostIn(model, key).address, bundleIn(model, key));
     for (const key of [first, second])
       await region.host(key).run('install -d -o postgres -g postgres /var/lib/groundplan/backups');
   });
@@ -61,7 +63,7 @@ describe('the commands of RUNBOOK.md on a PostgreSQL cluster: real etcd, Patroni
     const [command] = found as [PlacedCommand];
     assert.ok(command, `there is no command ${title}`);
     assert.ok(
-      command.where.kind === 'hosts' && command.where.hosts.includes(hostOf(key)),
+      command.where.kind === 'hosts' && command.where.hosts.includes(hostIn(model, key)),
       `${title} is not for ${key}`,
     );
     return runOn(region.host(key), command, inputs);
@@ -177,20 +179,4 @@ function adapted(text: string): string {
   return text
     .replace(/^repo1-type=s3\nrepo1-path=.*$/m, 'repo1-type=posix\nrepo1-path=/srv/data/postgresql/repository')
     .replace(/^repo1-s3-.*\n/gm, '');
-}
-
-function hostOf(key: string): Host {
-  const host = model.hosts.find((each) => each.key === key);
-  assert.ok(host, key);
-  return host;
-}
-
-function bundleFor(key: string): Bundle {
-  const made = bundleOf(model, hostOf(key));
-  assert.ok(made);
-  return made;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
