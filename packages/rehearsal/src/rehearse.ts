@@ -12,6 +12,7 @@ import type { Attempt } from './load/ledger.js';
 import { broken, judge } from './report/judge.js';
 import type { Report, Result } from './report/report.js';
 import { type Planned, scenariosFor } from './scenarios/index.js';
+import { usersRoute } from './scenarios/targets.js';
 import { storedIn } from './stage/ledger-app.js';
 import { perform } from './stage/perform.js';
 import { makeStage, type Stage } from './stage/stage.js';
@@ -126,6 +127,8 @@ async function performAll(options: RehearseOptions, closing: (() => Promise<void
     // What comes after something that could not be carried out would say nothing.
     if (result?.outcome === 'broken') break;
   }
+  // The hosts are being removed by then.
+  if (signal.aborted) throw new Interrupted('interrupted');
   await options.keep?.(lab.rehearsal);
   return {
     format: 1,
@@ -156,13 +159,11 @@ function sentenceOf({ scenario, outcome, seconds, what, promises }: Result): str
 
 /** Who asks for the first route, and whether what answers keeps what users write. */
 async function firstUser(lab: Lab, { model }: Stage) {
-  const balancer = model.loadBalancers.find(({ routes }) => routes.length > 0);
-  const route = balancer?.routes.find(({ path }) => path === '/') ?? balancer?.routes[0];
-  if (balancer === undefined || route === undefined)
-    throw new RehearsalFailed('the topology has no route that users could take');
+  const users = usersRoute(model);
+  if (users === undefined) throw new RehearsalFailed('the topology has no route that users could take');
+  const { balancer, route, app } = users;
   const base = `${balancer.tls.mode.value === 'none' ? 'http' : 'https'}://${route.host}`;
-  const target = model.apps.find(({ name }) => name === route.app.target?.name);
   const stored = await storedIn(base, { user: lab.user, address: () => lab.records(route.host)[0] });
-  const path = route.path === '/' ? (target?.health.path.value ?? '/') : route.path;
+  const path = route.path === '/' ? (app?.health.path.value ?? '/') : route.path;
   return { base, path, keepsWrites: stored !== undefined };
 }

@@ -26,6 +26,14 @@ export interface Applier {
   plan(): Promise<readonly string[]>;
 }
 
+/** What whoever rehearses may have set for projects of their own, which would work on those, or on a part of this one. Empty is unset. */
+const notInherited = Object.fromEntries(
+  ['WORKSPACE', 'DATA_DIR', 'CLI_ARGS', 'CLI_ARGS_init', 'CLI_ARGS_plan', 'CLI_ARGS_apply'].map((name) => [
+    `TF_${name}`,
+    '',
+  ]),
+);
+
 const longestRun = 40 * 60_000;
 
 /**
@@ -43,7 +51,7 @@ export async function initialise(
 ): Promise<Applier> {
   const backend = `${JSON.stringify({ terraform: { backend: { local: {} } } })}\n`;
   await writeFile(join(module, 'backend_override.tf.json'), backend);
-  const env = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0', ...variables };
+  const env = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0', ...notInherited, ...variables };
   const options = { env, timeoutMilliseconds: longestRun };
   const call = (...args: readonly string[]): string[] => [`-chdir=${module}`, ...args, '-input=false', '-no-color'];
   const there = { ...options, env: { ...env, ...secrets } };
@@ -56,10 +64,11 @@ export async function initialise(
       const result = await operator.run(tool.path, call('plan', '-detailed-exitcode'), there);
       if (result.code === 0) return [];
       if (result.code !== 2) check(tool, 'plan', result);
-      return result.stdout
+      const lines = result.stdout
         .split('\n')
         .filter((line) => line.startsWith('  # '))
         .map((line) => line.slice(4));
+      return lines.length > 0 ? lines : ['outputs change'];
     },
   };
 }

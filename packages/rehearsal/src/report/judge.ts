@@ -62,7 +62,8 @@ function service(
   const seconds = failed.length === 0 ? 0 : Math.max(0, (last - faultAt) / 1000);
   const share = `${failed.length} of ${events.length} failed`;
   const measured = failed.length === 0 ? `all ${events.length}` : `after ${secondsText(seconds)}; ${share}`;
-  const hasService = events.some(isServed);
+  // What was served before the fault says nothing of what came after it.
+  const hasService = events.some((event) => isServed(event) && event.sentAt > Math.max(last, faultAt));
   if (allowed === 0) return { promise, budget: 'none fails', measured, kept: failed.length === 0 && hasService };
   if (allowed === undefined)
     return { promise: `${promise} again, without a hand`, budget: '', measured, kept: hasService };

@@ -23,6 +23,7 @@ export function databaseDrill(
   if (database === undefined) return undefined;
   return {
     subject: `database.${database.name}`,
+    database,
     budget: { reads: 0, writes, lost: lossOf(database), whole },
     lasts,
     inject: (stage) => inject(database, stage),

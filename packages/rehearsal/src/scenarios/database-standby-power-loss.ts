@@ -11,6 +11,7 @@ export const databaseStandbyPowerLoss: Scenario = {
     if (database === undefined) return undefined;
     return {
       subject: `database.${database.name}`,
+      database,
       budget: { reads: 0, writes: failoverTimes.standbyGivenUp, lost: 'nothing', whole: failoverTimes.rejoined },
       lasts: 'until users are served',
       inject: async (stage) => {

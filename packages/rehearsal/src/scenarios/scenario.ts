@@ -1,4 +1,4 @@
-import type { Model } from '@groundplan/model';
+import type { Database, Model } from '@groundplan/model';
 import type { Stage } from '../stage/stage.js';
 
 /** Something that happens to a topology, and what is promised of it. */
@@ -17,6 +17,8 @@ export interface Scenario {
 export interface Drill {
   /** `database.main`; `everything`. */
   readonly subject: string;
+  /** The database that it happens to; by default the first PostgreSQL is watched. */
+  readonly database?: Database;
   readonly budget: Budget;
   /** How long it is left alone before it is healed. */
   readonly lasts: { readonly seconds: number } | 'until users are served';

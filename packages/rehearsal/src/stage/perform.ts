@@ -6,6 +6,7 @@ import { startLoad } from '../load/start.js';
 import { pause } from '../pause.js';
 import type { Planned } from '../scenarios/index.js';
 import type { Finding } from '../scenarios/scenario.js';
+import { postgresql } from '../scenarios/targets.js';
 import { type Shop, storedIn } from './ledger-app.js';
 import { type PrimarySample, watchPrimaries } from './primaries.js';
 import type { Stage } from './stage.js';
@@ -60,7 +61,7 @@ export async function perform({ drill }: Planned, performance: Performance): Pro
     names: { servers: lab.nameservers },
   });
   const end = new AbortController();
-  const database = stage.model.databases.find(({ engine }) => engine.value === 'postgresql');
+  const database = drill.database ?? postgresql(stage.model, 1);
   const watching = watchPrimaries(database === undefined ? [] : stage.hostsOf(database), end.signal);
   const record =
     drill.budget.record === undefined ? undefined : watchRecord(stage, drill.budget.record.name, end.signal);

@@ -73,6 +73,8 @@ describe('a promise about', () => {
 
   it('service is not kept by nobody who asks', () => {
     assert.equal(promise(judge(planned('power-cut'), seen([])), 'read')[2], false);
+    const never = [sent('read', 4000, 200), sent('read', 30_000, 0)];
+    assert.equal(promise(judge(planned('power-cut'), seen(never)), 'read')[2], false);
   });
 
   it('losses is missed by one row, unless it may be lost', () => {
