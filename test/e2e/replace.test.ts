@@ -99,6 +99,7 @@ shop-fsn1-db-main-2 is replaced
     assert.equal(copied.exitCode, 0, copied.stderr);
     assert.match(copied.stderr, /\n {2}\d\. its volume \(50 GB\) is destroyed, with all data on it\n/);
     assert.match(copied.stderr, /\n {2}\d\. it copies the data from shop-fsn1-db-main-2\n/);
+    assert.match(copied.stderr, /\n {2}if it is the primary, what it acknowledged in the last second may be lost: /);
     assert.deepEqual(changed(was, ids(site)), ['servers shop-fsn1-db-main-1', 'volumes shop-fsn1-db-main-1']);
 
     const lost = await site.replace([], ['shop-fsn1-db-audit-1', '--volume', '--lose-data', '--yes']);

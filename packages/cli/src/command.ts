@@ -22,7 +22,7 @@ export interface Words {
   /** `FILE`, `CODE|FIELD`: for `--help`. */
   readonly placeholder: string;
   readonly atLeast: 0 | 1;
-  readonly atMost: 1 | 'any';
+  readonly atMost: 1 | 2 | 'any';
   /** What a shell offers for them. */
   readonly completes: 'topology' | 'folder' | readonly string[];
 }

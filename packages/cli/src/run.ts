@@ -112,8 +112,9 @@ function checkWords(name: string, { words }: Command, given: readonly string[]):
   if (words === undefined && first !== undefined) throw new Failure(`${name} takes no "${first}" ${help}`);
   if (words === undefined) return;
   if (given.length < words.atLeast) throw new Failure(`${name} needs ${words.placeholder} ${help}`);
-  if (words.atMost === 1 && given.length > 1) {
-    throw new Failure(`${name} takes one ${words.placeholder}, not ${given.length} ${help}`);
+  if (words.atMost !== 'any' && given.length > words.atMost) {
+    const one = words.atMost === 1 ? 'one ' : '';
+    throw new Failure(`${name} takes ${one}${words.placeholder}, not ${given.length} ${help}`);
   }
 }
 

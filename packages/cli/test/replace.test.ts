@@ -96,7 +96,7 @@ ${host} is replaced
       [[host, '--volume'], /\ngroundplan: shop-fsn1-app-web-1 has no volume\n$/],
       [[host, '--lose-data'], /^groundplan: --lose-data is for --volume: /],
       [[host, '--', '-target=x'], /^groundplan: one host is replaced, .*: there is no use for -target=x\n$/],
-      [[host, 'topology.yaml', 'c'], /^groundplan: replace takes one host and one FILE, not c as well\n$/],
+      [[host, 'topology.yaml', 'c'], /^groundplan: replace takes HOST \[FILE\], not 3 \(see /],
     ] as const;
     for (const [args, message] of cases) {
       const [wanted, ...others] = args;
@@ -114,6 +114,17 @@ ${host} is replaced
     const broken = await replace({}, [host, '--yes'], { files: project(['app.web', 'app.wbe']) });
     assert.match(broken.stderr, /^topology\.yaml:6:\d+ error reference\/unknown /);
     assert.deepEqual([broken.code, broken.ran], [1, []]);
+  });
+
+  it('keeps a server that could not be made again where the topology wants it now', async () => {
+    const shown = shownPlan(['hcloud_server.fsn1_db_main_2', 'delete+create', { location: 'nbg1' }, {}]);
+    const { code, stderr, ran } = await replace({ shown }, ['shop-fsn1-db-main-2', '--with-pending', '--yes']);
+    assert.match(
+      stderr,
+      /\ngroundplan: shop-fsn1-db-main-2 is in nbg1 and would be made anew in fsn1, where its volume cannot follow: nothing was replaced\n$/,
+    );
+    assert.equal(code, 2);
+    assert.ok(!ran.some((line) => line.startsWith('apply')));
   });
 
   it('shows what is refused at the line that made it, and can be run again', async () => {

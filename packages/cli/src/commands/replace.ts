@@ -16,7 +16,7 @@ export const replace = command({
     'With --volume the volume is replaced as well, for one that is damaged or full of what nobody can repair: the new server copies the data from the other servers of its cluster. It is refused where no other server has the data, unless --lose-data says that it may be lost; what is left then is the backup.',
     'Protection is lifted first, of what is replaced alone, with the token in TF_VAR_hcloud_token; what is made anew is protected again. It is refused while other changes of the topology are not applied yet, unless --with-pending is given, and when anything else would be lost. When it is interrupted, or something is refused, it can be run again. What stands after -- is given to "terraform plan" and "terraform apply". A FILE after HOST is the topology.',
   ],
-  words: { placeholder: 'HOST [FILE]', atLeast: 1, atMost: 'any', completes: 'topology' },
+  words: { placeholder: 'HOST [FILE]', atLeast: 1, atMost: 2, completes: 'topology' },
   rest: 'terraform args',
   options: options({
     volume: { kind: 'flag', summary: 'also its volume, with the data on it' },
@@ -50,8 +50,7 @@ export const replace = command({
     },
   ],
   run: async ({ values, words, rest }, context) => {
-    const [wanted = '', file, ...others] = words;
-    if (others[0] !== undefined) throw new Failure(`replace takes one host and one FILE, not ${others[0]} as well`);
+    const [wanted = '', file] = words;
     refuseParts(rest, 'one host is replaced, and what depends on it');
     if (values['lose-data'] && !values.volume)
       throw new Failure('--lose-data is for --volume: a volume stays otherwise');

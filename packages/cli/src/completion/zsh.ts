@@ -73,7 +73,7 @@ function valueSpec(option: Option): string {
 
 function wordsSpec(words: Words | undefined): string {
   if (words === undefined) return quote('*: : ');
-  const position = words.atMost === 'any' ? '*' : '1';
+  const position = words.atMost === 1 ? '1' : '*';
   const { completes } = words;
   if (completes === 'topology') return quote(`${position}:topology:_files -g "*.y(a|)ml"`);
   if (completes === 'folder') return quote(`${position}:folder:_files -/`);

@@ -69,7 +69,21 @@ async function plan(
   const [other] = changes.filter((change) => isLoss(change) && !wanted.includes(change.address));
   if (other !== undefined)
     throw new Failure(`the plan would also ${other.action} ${other.address}: nothing was replaced`);
+  refuseToMove(changes, replacement.host);
   return { changes, errors };
+}
+
+/**
+ * A location that was changed in the topology moves no server that is there, but a new one is made in the new place: its old one would be
+ * gone before Hetzner refuses to attach a volume, or an address, that stays where it is.
+ */
+function refuseToMove(changes: readonly PlacedChange[], { key, name, tier, location, volume }: Host): void {
+  const from = changes.find(({ address }) => address === `hcloud_server.${key}`)?.before?.location;
+  if (typeof from !== 'string' || from === location || (tier === 'app' && volume === undefined)) return;
+  const stays = volume === undefined ? 'addresses' : 'volume';
+  throw new Failure(
+    `${name} is in ${from} and would be made anew in ${location}, where its ${stays} cannot follow: nothing was replaced`,
+  );
 }
 
 async function plannedChanges(
@@ -111,11 +125,6 @@ export async function replaceHost(
 ): Promise<readonly ToolError[]> {
   const { built, args } = replacement;
   const wanted = replacedAddresses(replacement);
-  await liftProtection(
-    agreed.filter(({ address, action }) => wanted.includes(address) && action === 'replace'),
-    session,
-    context,
-  );
   const { changes, errors } = await plan(
     (more) => plannedChanges(session, [...args, ...more], replacement, context),
     replacement,
@@ -125,6 +134,12 @@ export async function replaceHost(
   const [added] = changes.filter((change) => !known.has(done(change)));
   if (added !== undefined)
     throw new Failure(`${added.address} changed in the meantime: nothing was replaced, start again`);
+  // The last thing before: what is refused until here leaves everything as protected as it was.
+  await liftProtection(
+    changes.filter(({ address, action }) => wanted.includes(address) && action === 'replace'),
+    session,
+    context,
+  );
   return applyPlan(session, 'apply', args, built.target, context);
 }
 

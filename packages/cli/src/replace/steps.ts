@@ -15,6 +15,7 @@ export function stepLines(
     `this replaces ${host.name}, in this order:`,
     ...steps.map((step, index) => `  ${index + 1}. ${visible(step)}`),
     ...meanwhile(host, model).map((line) => `  ${line}`),
+    ...unsent(host, changes, copies).map((line) => `  ${line}`),
   ];
 }
 
@@ -63,6 +64,16 @@ function named(hosts: readonly Host[]): string {
   const names = hosts.slice(0, mostNamed).map(({ name }) => name);
   const unnamed = hosts.length > mostNamed ? ` and ${hosts.length - mostNamed} more` : '';
   return `${names.join(', ')}${unnamed}`;
+}
+
+/** What the other servers cannot copy, since it never came to them. */
+function unsent(host: Host, changes: readonly PlacedChange[], copies: readonly Host[]): string[] {
+  const { entity } = host;
+  const isLost = changes.some(
+    (change) => change.type === 'hcloud_volume' && isOf(host, change) && change.action === 'replace',
+  );
+  if (!isLost || copies.length === 0 || entity?.kind !== 'database' || entity.durability.value === 'sync') return [];
+  return ['if it is the primary, what it acknowledged in the last second may be lost: switch over first (RUNBOOK.md)'];
 }
 
 function meanwhile(host: Host, { hosts }: Model): string[] {
